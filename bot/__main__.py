@@ -25,9 +25,10 @@ from bot.cli.screen import NAME, Screen, prepare_streams
 if TYPE_CHECKING:
     from bot.environment import Environment
     from bot.settings import Settings
+    from index.config import CoverageConfig
     from index.coverage import Coverage
-    from index.generation.budget import Usage
     from index.storage.archive.archive import Archive
+    from index.storage.lock import FolderLock
 
 
 def main(
@@ -95,6 +96,9 @@ def _serve(settings: Settings, own_network: frozenset[str]) -> int:
     from bot import logs
     from bot.discord import lifecycle
     from bot.discord.metrics import Metrics
+    from index.coverage import Coverage, lock_folder
+    from index.storage.archive.archive import ArchivedUsage
+    from index.storage.lock import ON_DISCORD
 
     repairs = logging.getLogger("index.repair")
     repairs.handlers.clear()
@@ -103,14 +107,13 @@ def _serve(settings: Settings, own_network: frozenset[str]) -> int:
 
     metrics = Metrics()
 
-    async def open_coverage(archive: Archive) -> Coverage:
-        from index.storage.archive.archive import ArchivedUsage
-        from index.storage.lock import ON_DISCORD
+    config = _coverage_config(settings, ON_DISCORD, own_network)
 
+    async def open_coverage(archive: Archive, lock: FolderLock) -> Coverage:
         usage = ArchivedUsage(archive.database, metrics.spent)
-        return await _open_coverage(settings, ON_DISCORD, own_network, usage)
+        return await Coverage.open(config, usage=usage, lock=lock)
 
-    asyncio.run(lifecycle.serve(settings, open_coverage, metrics))
+    asyncio.run(lifecycle.serve(settings, lambda: lock_folder(config), open_coverage, metrics))
     return 0
 
 
@@ -126,8 +129,10 @@ def _context(
     settings = environment.settings
 
     async def open_coverage() -> Coverage:
+        from index.coverage import Coverage
+
         introduction = " ".join(filter(None, (NAME, command)))
-        return await _open_coverage(settings, introduction, own_network)
+        return await Coverage.open(_coverage_config(settings, introduction, own_network))
 
     async def open_archive() -> Archive:
         from index.storage.archive.archive import Archive
@@ -145,7 +150,7 @@ def _context(
         open_coverage=open_coverage,
         open_archive=open_archive,
         read_archive=read_archive,
-        indexes=not settings.read_only and settings.articles.is_dir(),
+        indexes=settings.indexes,
         chat_info=ChatInfo(str(settings.articles), _command()),
         articles=settings.articles,
         data=settings.data,
@@ -155,26 +160,22 @@ def _context(
     )
 
 
-async def _open_coverage(
-    settings: Settings, command: str, own_network: frozenset[str], usage: Usage | None = None
-) -> Coverage:
+def _coverage_config(
+    settings: Settings, command: str, own_network: frozenset[str]
+) -> CoverageConfig:
     from index.config import CoverageConfig
-    from index.coverage import Coverage
 
-    return await Coverage.open(
-        CoverageConfig(
-            articles=settings.articles,
-            data=settings.data,
-            chroma_url=settings.chroma_url,
-            collection=settings.collection,
-            read_only=settings.read_only,
-            command=command,
-            language_model=settings.language_model,
-            web=replace(settings.web, own_network=own_network),
-            languages=settings.languages,
-            backups=settings.backup_folder,
-        ),
-        usage=usage,
+    return CoverageConfig(
+        articles=settings.articles,
+        data=settings.data,
+        chroma_url=settings.chroma_url,
+        collection=settings.collection,
+        read_only=settings.read_only,
+        command=command,
+        language_model=settings.language_model,
+        web=replace(settings.web, own_network=own_network),
+        languages=settings.languages,
+        backups=settings.backup_folder,
     )
 
 

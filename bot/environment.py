@@ -1,15 +1,18 @@
 """Reads the settings and explains in one line what is wrong with them.
 
-No message contains a value that may be secret; lines of ``.env`` are referred to by number.
+No message contains a value that may be secret, also under another name than its own; lines of
+``.env`` are referred to by number.
 """
 
 from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from dotenv.parser import parse_stream
 from pydantic import SecretStr, ValidationError
@@ -18,6 +21,7 @@ from pydantic.fields import FieldInfo
 from bot.settings import Settings
 from index.errors import UnusableSetting
 
+_HARMLESS = re.compile(r"[-+]?[0-9]{1,10}(?:\.[0-9]{1,10})?|[A-Za-z]{1,12}(?: [A-Za-z]{1,12}){0,3}")
 _OF_COMPOSE = frozenset({"BOT_UID", "BOT_GID"})
 """``compose.yaml`` reads these from ``.env``, which it also hands to the bot."""
 
@@ -85,10 +89,8 @@ def _explain(error: ValidationError, dotenv: Path) -> str:
         return advice
     place = str(first["loc"][0])
     name = place if place in setting_names() else _name(place)
-    if SecretStr in getattr(setting_names()[name].annotation, "__args__", ()):
-        return f"{name} cannot be used: {advice}"
     value = _value(name, dotenv)
-    named = name if _may_hide_a_secret(value) else f"{name}={value}"
+    named = f"{name}={value}" if _is_harmless(name, value) else name
     return f"{named} cannot be used: {advice}"
 
 
@@ -101,13 +103,15 @@ def _value(name: str, dotenv: Path) -> str:
     return str(setting_names()[name].default) if value is None else value
 
 
-def _may_hide_a_secret(value: str) -> bool:
-    """Return whether a value may have a login or a key in it, as addresses do.
+def _is_harmless(name: str, value: str) -> bool:
+    """Return whether a value is certainly no secret: a number, a few short words, or a path.
 
-    Which part of it is the secret cannot be told: the value is unusable, and a password may have
-    any sign in it, also those that end one.
+    Addresses have logins and keys in them, and a key may be given where another setting belongs.
     """
-    return "@" in value or ("//" in value and ("?" in value or "#" in value))
+    kinds = (setting_names()[name].annotation, *get_args(setting_names()[name].annotation))
+    if SecretStr in kinds:
+        return False
+    return ("@" not in value) if Path in kinds else bool(_HARMLESS.fullmatch(value))
 
 
 def _warnings(names: Iterable[str]) -> list[str]:

@@ -11,7 +11,8 @@ import os
 from pathlib import Path
 
 from index.models import HealthCheck, count
-from index.storage.lock import holder_pid, write_private
+from index.storage.lock import holder_pid
+from index.storage.private_files import write_private
 
 INTERVAL = 30.0  # seconds
 _SILENT = dt.timedelta(minutes=3)

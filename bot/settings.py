@@ -167,10 +167,18 @@ def _llm_api_key(key: SecretStr | None) -> SecretStr | None:
     return key
 
 
+def _discord_token(token: SecretStr | None) -> SecretStr | None:
+    """Return the token as discord.py sends it, without space around it: so it is not logged."""
+    text = token.get_secret_value().strip() if token is not None else ""
+    if re.search(r"\s", text):
+        raise ValueError("a token has no spaces or line breaks in it; copy it again")
+    return SecretStr(text) if text else None
+
+
 class DiscordSettings(BaseSettings):
     """Settings of the Discord bot."""
 
-    discord_token: SecretStr | None = Field(
+    discord_token: Annotated[SecretStr | None, AfterValidator(_discord_token)] = Field(
         default=None,
         validation_alias="DISCORD_TOKEN",
         description="The token of your Discord bot.",
@@ -386,6 +394,14 @@ class Settings(DiscordSettings, FeedSettings, ModelSettings):
     def backup_folder(self) -> Path:
         """The folder for backups of the archive."""
         return self.backups or self.data / BACKUPS_FOLDER
+
+    @property
+    def indexes(self) -> bool:
+        """Whether this process indexes the articles; if not, another one does, or nobody.
+
+        Their folder may be on a drive that is mounted later.
+        """
+        return not self.read_only and self.articles.is_dir()
 
     @model_validator(mode="after")
     def _check_articles(self) -> Self:

@@ -46,7 +46,7 @@ from index.models import (
 )
 from index.storage.chroma import Chroma, CollectionMissing, server_address
 from index.storage.chroma_probe import ChromaGuard
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
 from index.storage.ledger.state import live_index
 from index.storage.lock import FolderLock
@@ -86,18 +86,24 @@ class Coverage:
     """
 
     def __init__(
-        self, config: CoverageConfig, embedder: EmbedderSource, usage: Usage | None = None
+        self,
+        config: CoverageConfig,
+        embedder: EmbedderSource,
+        usage: Usage | None = None,
+        lock: FolderLock | None = None,
     ) -> None:
         """Open the ledger. Blocks; use ``open`` instead."""
         if config.chroma_url is not None:
             server_address(config.chroma_url)
         self._config = config
         self._embedder = embedder
-        self._lock = FolderLock(config.data, config.command, read_only=config.writes_nothing)
+        self._lock = lock or lock_folder(config)
+        self._own_lock = self._lock if lock is None else None
         try:
             self._ledger = _open_ledger(config)
         except BaseException:
-            self._lock.release()
+            if self._own_lock is not None:
+                self._own_lock.release()
             raise
         self._chroma = Chroma(config.data, config.chroma_url)
         if not self._chroma.shared:
@@ -109,9 +115,10 @@ class Coverage:
         )
         self._usage = usage
         self._answering: MessageAnswerer | None = None
+        self._loading: asyncio.Task[MessageAnswerer] | None = None
         self._outdated: list[MessageAnswerer] = []
         self._web: WebSources | None = None
-        self._loading = asyncio.Lock()
+        self._opening_web = asyncio.Lock()
 
     @classmethod
     async def open(
@@ -119,18 +126,22 @@ class Coverage:
         config: CoverageConfig,
         embedder: EmbedderSource | None = None,
         usage: Usage | None = None,
+        lock: FolderLock | None = None,
     ) -> Coverage:
         """Lock the data folder and open the ledger; Chroma and the models are opened when needed.
 
         ``usage`` keeps track of the tokens that people spend; the default forgets them when the
-        process ends. Raises DataFolderBusy, StorageFull or UnusableSetting.
+        process ends. ``lock`` is that of a caller who has locked the folder already, and releases
+        it after the coverage is closed. Raises DataFolderBusy, StorageFull or UnusableSetting.
         """
-        return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage)
+        return await asyncio.to_thread(cls, config, embedder or local_embedder(), usage, lock)
 
     async def close(self) -> None:
         """Stop a running re-index and release everything."""
         await self._mender.stop()
         await self._updating.stop()
+        if self._loading is not None:  # a thread cannot be stopped
+            await asyncio.wait([self._loading])
         if self._web is not None:
             await self._web.close()
         await asyncio.to_thread(self._close)
@@ -413,8 +424,12 @@ class Coverage:
         """Return the planted instructions found in articles, which are not used as evidence."""
         return tuple(await asyncio.to_thread(self._ledger.withheld))
 
-    async def checks(self) -> tuple[HealthCheck, ...]:
-        """Check settings, folders, models and the index, for the doctor."""
+    async def checks(self, *, deep: bool = True) -> tuple[HealthCheck, ...]:
+        """Check folders, models and the index, for the doctor.
+
+        Without ``deep``, nothing that takes long, keeps questions waiting or costs tokens: files
+        are not read to find damage, and the language model is not asked anything.
+        """
         from index.health.checks import Inspected, run_checks
 
         follow_error: CoverageError | None = None
@@ -432,9 +447,11 @@ class Coverage:
             follow_error,
             self._config.backups,
             self._lock.held,
+            deep,
         )
         checks = await asyncio.to_thread(run_checks, inspected)
-        return (*checks, *await self._feed_checks(), *await self._model_checks())
+        model = await self._model_checks() if deep else ()
+        return (*checks, *await self._feed_checks(), *model)
 
     async def _feed_checks(self) -> tuple[HealthCheck, ...]:
         web = self._config.web
@@ -448,14 +465,14 @@ class Coverage:
     async def _model_checks(self) -> tuple[HealthCheck, ...]:
         if self._config.language_model is None:
             return ()
-        from index.health.checks import check_language_model
+        from index.health.language_model import check_language_model
 
         return (await check_language_model(self._config.language_model),)
 
     async def _sources(self) -> WebSources:
         """Return what fetches from the web. Raises UnusableSetting in a process that only reads."""
         self._updating.require_indexer()
-        async with self._loading:
+        async with self._opening_web:
             if self._web is None:
                 from index.ingestion.web.sources import WebSetup, WebSources
 
@@ -476,10 +493,19 @@ class Coverage:
 
         Raises EmbedderFailed.
         """
-        async with self._loading:
-            if self._answering is None:
-                self._answering = await asyncio.to_thread(self._make_answering)
+        if self._answering is not None:
             return self._answering
+        if self._loading is None:
+            load = asyncio.to_thread(self._make_answering)
+            self._loading = asyncio.create_task(load, name="loading")
+            self._loading.add_done_callback(self._on_loaded)
+        # whoever stops waiting does not stop it for the others
+        return await asyncio.shield(self._loading)
+
+    def _on_loaded(self, task: asyncio.Task[MessageAnswerer]) -> None:
+        self._loading = None
+        if not task.cancelled() and task.exception() is None:
+            self._answering = task.result()
 
     def _make_answering(self) -> MessageAnswerer:
         from index.assembly import make_answerer
@@ -547,7 +573,13 @@ class Coverage:
             if not self._config.writes_nothing:
                 remember_ledger(self._config.data, damaged=self._ledger.database.damaged)
         finally:
-            self._lock.release()
+            if self._own_lock is not None:
+                self._own_lock.release()
+
+
+def lock_folder(config: CoverageConfig) -> FolderLock:
+    """Lock the data folder of a coverage. Raises DataFolderBusy or StorageFull."""
+    return FolderLock(config.data, config.command, read_only=config.writes_nothing)
 
 
 def _open_ledger(config: CoverageConfig) -> Ledger:
@@ -559,7 +591,7 @@ def _open_ledger(config: CoverageConfig) -> Ledger:
     try:
         return Ledger(config.data)
     except DatabaseDamaged:  # it looks as it was left, so it was not checked
-        damage = find_damage(config.data / FILE_NAME)
+        damage = find_damage(config.data / LEDGER_FILE)
         if damage is None:
             raise
         mend_ledger(config.data, embedded=embedded, damage=damage)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from index.models import Progress
 
 
+CLOSED = "the coverage is closed"
+"""The message of a StoreUnavailable for whoever asks something after that."""
+
+
 class CoverageError(Exception):
     """An error with a one-line message that is safe to show to a person."""
 

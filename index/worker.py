@@ -110,7 +110,6 @@ class Worker:
         self._calling = threading.Lock()
         self._call: _Call | None = None
         self._cancelling = threading.Lock()  # or what is cancelled could be the call after it
-        atexit.register(self.close)
 
     def call(
         self,
@@ -194,7 +193,11 @@ class Worker:
         raise WorkerStopped(killed or _why_ended(status, limits))
 
     def close(self) -> None:
-        """End the child, also in the middle of a call, which then raises WorkerStopped."""
+        """End the child, also in the middle of a call, which then raises WorkerStopped.
+
+        A call after that starts another one.
+        """
+        atexit.unregister(self.close)
         with self._cancelling:
             child = self._mark_cancelled()
         if child is not None and child.owner == os.getpid():
@@ -250,6 +253,8 @@ class Worker:
             raise CoverageError(
                 f"cannot start a process for reading files ({error.strerror}): free some memory"
             ) from error
+        atexit.unregister(self.close)  # once is enough
+        atexit.register(self.close)
         # known from now on: whoever cancels does not wait until it is ready
         child = self._child = _Child(process)
         if self._call is not None and self._call.cancelled:

@@ -56,6 +56,7 @@ from index.models import (
     folded,
     written_day,
 )
+from index.temporal.calendar import local_today
 
 if TYPE_CHECKING:  # slow to import
     from index.storage.archive.archive import Archive
@@ -281,8 +282,9 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
         session.screen.print_json(articles_document(found))
         return 0
     width = session.screen.width
-    today = dt.datetime.now().astimezone().date()
-    lines = article_lines(found, failures, width, today) or wrapped(session.why_empty(), width)
+    lines = article_lines(found, failures, width, local_today()) or wrapped(
+        session.why_empty(), width
+    )
     if file is None:
         lines += not_read_lines(*session.run(session.coverage.not_read()), width)
     session.screen.print_lines(lines)
@@ -337,10 +339,11 @@ def forget(session: Session, options: Namespace, open_archive: OpenArchive, back
 
     forgotten = session.run(work())
     if forgotten:
+        copies = f", also from {count(forgotten.backups, 'backup')}" if forgotten.backups else ""
         text = (
             f"Deleted: {count(forgotten.answers, 'question')} (answers included), feedback on "
             f"{count(forgotten.feedback, 'answer')}, and token counts for "
-            f"{count(forgotten.token_days, 'day')}."
+            f"{count(forgotten.token_days, 'day')}{copies}."
         )
     else:
         text = "Nothing was kept about this person."

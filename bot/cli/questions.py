@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from bot.rendering.text import in_lines, safe
+from bot.rendering.text import in_lines, without_controls
 from index.errors import UnusableSetting
 from index.models import MAX_QUESTION
 
@@ -14,7 +14,7 @@ _MAX_LINE = 8 * MAX_QUESTION
 
 def clean_question(text: str, noun: str = "question") -> str:
     """Return the question without control characters and empty lines. Raises UnusableSetting."""
-    text = in_lines(safe(text.removeprefix("\ufeff")).replace("\N{REPLACEMENT CHARACTER}", " "))
+    text = in_lines(without_controls(text.removeprefix("\ufeff")))
     if not text:
         raise UnusableSetting(f"the {noun} is empty: write it in quotation marks")
     if len(text) > MAX_QUESTION:

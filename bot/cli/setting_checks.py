@@ -53,7 +53,7 @@ def _python() -> str:
 
 def check_feeds(settings: Settings) -> tuple[HealthCheck, ...]:
     """Return the checks of the feeds, which also work while the bot on Discord is running."""
-    if not settings.web.feeds or settings.read_only:
+    if not (settings.web.feeds and settings.indexes):  # another process polls them
         return ()
     from index.health.feeds import feed_checks
 

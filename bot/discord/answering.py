@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 import discord
@@ -14,7 +14,7 @@ from bot.discord.first_index import wait_for_first_index
 from bot.discord.live_updates import DraftThrottle
 from bot.discord.rendering.answers import answer_pages, draft_page, one_page
 from bot.discord.responders.base import Responder
-from bot.discord.services import BotClient, page_addresses
+from bot.discord.services import BotClient
 from bot.protocols import CoverageLike
 from bot.rendering.text import capitalized
 from index.errors import CoverageError
@@ -99,10 +99,12 @@ async def refuse(  # noqa: PLR0913  # who is refused what, and where
     """Say why a message cannot be answered. It counts as one: a flood is met with silence."""
     try:
         with client.rate_limiter.admit(where.guild, person, addressed=addressed):
+            client.services.metrics.refused()
             await responder.refuse(reason)
     except RepeatedRefusal:
-        pass
+        client.services.metrics.refused()
     except UserError as error:
+        client.services.metrics.refused()
         await responder.refuse(str(error))
 
 
@@ -199,3 +201,12 @@ async def _pages(
     if one_message:
         return (one_page(result, show_question=asked, scope=scope, addresses=addresses),)
     return answer_pages(result, show_question=asked, scope=scope, addresses=addresses)
+
+
+async def page_addresses(coverage: CoverageLike, answer: Answer) -> Mapping[str, str]:
+    """Return the web addresses of the articles that an answer, or an abstention, names."""
+    files = [citation.file for citation in answer.citations]
+    if answer.abstention is not None:
+        near = (answer.abstention.closest, answer.abstention.nearest)
+        files += [article.file for article in near if article is not None]
+    return await coverage.addresses(files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import aiohttp
@@ -79,6 +80,23 @@ async def defer(
             raise
         # an earlier attempt arrived, and only Discord's response to it was lost
         _log.info("an interaction was already acknowledged")
+
+
+async def say_privately(interaction: discord.Interaction[Any], text: str) -> None:
+    """Say something in the place of the response that was put off, only to who used it.
+
+    Raises one of API_ERRORS.
+    """
+    edit = interaction.edit_original_response
+    response = await with_retries(interaction.original_response)
+    if response.flags.ephemeral:
+        await with_retries(lambda: edit(content=text, allowed_mentions=NO_MENTIONS))
+        return
+    if response.flags.loading:  # what follows it takes its place, and is seen by everybody like it
+        await with_retries(lambda: edit(content="…"))
+    with suppress(discord.NotFound):
+        await with_retries(interaction.delete_original_response)
+    await interaction.followup.send(text, ephemeral=True, allowed_mentions=NO_MENTIONS)
 
 
 def is_only_for_a_person(interaction: discord.Interaction[Any]) -> bool:

@@ -18,6 +18,7 @@ from discord.ext import tasks
 from bot.discord.services import BotClient
 from bot.heartbeat import INTERVAL as HEARTBEAT_INTERVAL
 from bot.heartbeat import remove_heartbeat, write_heartbeat
+from bot.protocols import CoverageLike
 from index.errors import CoverageError, ReindexRunning
 from index.ingestion.debouncer import Debouncer, snapshot
 from index.models import Progress, Reindexed
@@ -138,7 +139,7 @@ class Watcher:
         self._coverage = client.services.coverage
         settings = client.services.settings
         self._folder = settings.articles
-        self._reads_shared_index = settings.read_only or not settings.articles.is_dir()
+        self._reads_shared_index = not settings.indexes
         self._debouncer = Debouncer()
         self._last_warning = ""
 
@@ -146,11 +147,12 @@ class Watcher:
         """Treat the indexed articles as known, then index what changed since."""
         try:
             await self._client.news.begin()
-            empty = not await self._coverage.articles()
+            files, passages = await self._coverage.size()
         except CoverageError as error:
             self._warn(error)
             return
-        if empty or self._client.services.settings.watch:
+        self._client.services.metrics.holds(files, passages)
+        if not files or self._client.services.settings.watch:
             await self._check(at_once=True)
 
     async def check(self) -> None:
@@ -226,13 +228,13 @@ async def maintain_once(client: BotClient) -> None:
 
 async def beat(client: BotClient) -> None:
     """Leave a sign of life for the doctor until the bot stops."""
-    data = client.services.settings.data
+    data, probe = client.services.settings.data, IndexProbe(client.services.coverage)
     told: str | None = None
 
     async def once() -> None:
         nonlocal told
         try:
-            servers, trouble = len(client.guilds), await _trouble(client)
+            servers, trouble = len(client.guilds), await probe.trouble()
             await asyncio.to_thread(write_heartbeat, data, client.services.now(), servers, trouble)
             told = None
         except OSError as error:
@@ -245,20 +247,39 @@ async def beat(client: BotClient) -> None:
         await loop.start()
     finally:
         loop.cancel()
+        probe.stop()
         with suppress(OSError):
             remove_heartbeat(data)
 
 
-async def _trouble(client: BotClient) -> str | None:
-    """Why no question could be answered now; None if the index answers."""
-    try:
-        async with asyncio.timeout(_ANSWERS_WITHIN):
-            await client.services.coverage.ready()
-    except CoverageError as error:
-        return str(error)
-    except TimeoutError:
-        return f"the index has not answered for {_ANSWERS_WITHIN:.0f} s"
-    return None
+class IndexProbe:
+    """Tries whether the index answers, once at a time: its thread cannot be stopped."""
+
+    def __init__(self, coverage: CoverageLike) -> None:
+        self._coverage = coverage
+        self._trying: asyncio.Task[None] | None = None
+
+    async def trouble(self) -> str | None:
+        """Return why no question could be answered now; None if the index answers."""
+        if self._trying is None:
+            self._trying = asyncio.create_task(self._try(), name="probe")
+        done, _ = await asyncio.wait({self._trying}, timeout=_ANSWERS_WITHIN)
+        if not done:
+            return f"the index has not answered for {_ANSWERS_WITHIN:.0f} s"
+        tried, self._trying = self._trying, None
+        try:
+            tried.result()
+        except CoverageError as error:
+            return str(error)
+        return None
+
+    def stop(self) -> None:
+        """Wait for no answer any more."""
+        if self._trying is not None:
+            self._trying.cancel()
+
+    async def _try(self) -> None:
+        await self._coverage.ready()
 
 
 TASKS: tuple[Callable[[BotClient], Awaitable[None]], ...] = (watch, maintain, beat)

@@ -14,8 +14,10 @@ from bot.discord.background import TASKS
 from bot.discord.command_sync import sync_if_changed
 from bot.discord.commands import register_all
 from bot.discord.edits import on_delete, on_edit
+from bot.discord.erasures import Erasures
 from bot.discord.errors import respond_with_error
 from bot.discord.feeds import feeds
+from bot.discord.message_state import Edits, Replies, Turns
 from bot.discord.messages import on_message
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
@@ -24,7 +26,6 @@ from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.services import BotClient, Services
 from bot.discord.timeline_cache import TimelineCache
 from bot.discord.translation import CommandTranslator
-from bot.discord.turns import Edits, Erasures, Replies, Turns
 from bot.discord.views import BUTTONS
 from bot.discord.views.answers import answer_buttons
 from bot.discord.views.modals import on_modal_submit

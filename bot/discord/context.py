@@ -17,7 +17,7 @@ import discord
 from bot.discord.api import API_ERRORS, is_refusal, with_retries
 from bot.discord.questions import plain_text
 from bot.discord.services import BotClient
-from bot.rendering.text import safe
+from bot.rendering.text import without_controls
 from index.english.sentences import QUESTION_MARKS, sentence_spans
 
 _log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ def without_links(text: str) -> str:
 
 
 def _plain(text: str, channels: Mapping[int, str]) -> str:
-    return safe(plain_text(text, channels)).replace("\N{REPLACEMENT CHARACTER}", " ")
+    return without_controls(plain_text(text, channels))
 
 
 def _channels(message: discord.Message) -> dict[int, str]:

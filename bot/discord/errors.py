@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,8 +17,10 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.discord.api import API_ERRORS
+from bot.discord.api import API_ERRORS, say_privately
+from bot.discord.rendering.limits import cut_escaped
 from bot.discord.rendering.markdown import escaped_line
+from bot.discord.rights import listed_rights, missing_rights
 from bot.rendering.text import capitalized
 from index.errors import (
     CoverageError,
@@ -37,6 +39,7 @@ _log = logging.getLogger(__name__)
 # the interaction expired, was already acknowledged, or its token is too old
 _UNANSWERABLE = {10062, 40060, 50027}
 _TOO_LARGE, _FILE_TOO_LARGE = 413, 40005
+_MOST = 1_500  # code units of a message about an error; Discord takes 2,000
 _UNKNOWN = "Something went wrong; please try again."
 _MESSAGES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (
@@ -111,7 +114,7 @@ def refused_file(error: discord.HTTPException, what: str) -> str:
     if isinstance(error, discord.Forbidden):
         return f"I can't attach {what} here: I need the Attach Files permission."
     if error.status == _TOO_LARGE or error.code == _FILE_TOO_LARGE:
-        return f"{what[:1].upper()}{what[1:]} is too large for this server."
+        return f"{capitalized(what)} is too large for this server."
     return f"Discord did not accept {what}."
 
 
@@ -145,30 +148,13 @@ async def respond_with_error(interaction: discord.Interaction[Any], error: BaseE
             text = f"I'm not allowed to do that here. A server admin needs to give me {rights}."
     try:
         if await _is_thinking(interaction):
-            await interaction.edit_original_response(content=text)
+            await say_privately(interaction, text)
         elif interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except API_ERRORS as failure:
         _log.warning("an error message could not be sent: %s", failure)
-
-
-def missing_rights(has: discord.Permissions, *, in_thread: bool) -> list[str]:
-    """Return the names of the permissions that are needed to write in a channel and not given."""
-    wanted = {
-        "View Channel": has.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": (
-            has.send_messages_in_threads if in_thread else has.send_messages
-        ),
-    }
-    return [name for name, given in wanted.items() if not given]
-
-
-def listed_rights(names: Sequence[str]) -> str:
-    """Return "the permission A" or "the permissions A, B and C"."""
-    *others, last = names
-    return f"the permissions {', '.join(others)} and {last}" if others else f"the {last} permission"
 
 
 async def _is_thinking(interaction: discord.Interaction[Any]) -> bool:
@@ -206,4 +192,5 @@ def _sentence(text: str) -> str:
 
 
 def _ended(text: str) -> str:
-    return escaped_line(text) + ("" if text.endswith((".", "?")) else ".")
+    shown = cut_escaped(escaped_line(text), _MOST)
+    return shown + ("" if shown.endswith((".", "?", "…")) else ".")

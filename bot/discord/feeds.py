@@ -25,7 +25,7 @@ _TOLD = "feeds in trouble"  # key in the archive: a restart does not announce it
 async def feeds(client: BotClient) -> None:
     """Poll the feeds of BOT_FEEDS, unless another process maintains the articles folder."""
     settings = client.services.settings
-    if not settings.web.feeds or settings.read_only or not settings.articles.is_dir():
+    if not (settings.web.feeds and settings.indexes):
         return
     watcher = FeedWatcher(client)
     loop = tasks.loop(seconds=CHECK_INTERVAL)(watcher.check)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.discord.api import API_ERRORS
 from bot.discord.errors import UserError
+from bot.discord.rate_limiter import ABOUT_TO_RESTART
 from bot.discord.rendering.admin import first_index_page
 from bot.discord.services import BotClient
 
@@ -28,7 +29,7 @@ async def wait_for_first_index(client: BotClient, show: Callable[[str], Awaitabl
         if progress is None and client.first_index.is_set():
             return
         if client.rate_limiter.closing:
-            raise UserError("I'm about to restart. Please ask again in a minute.")
+            raise UserError(ABOUT_TO_RESTART)
         page = first_index_page(progress)
         if page != shown:
             shown = page

@@ -22,6 +22,7 @@ from bot.protocols import CoverageLike
 from bot.settings import Settings
 from index.errors import CoverageError, StorageFull
 from index.storage.archive.archive import Archive
+from index.storage.lock import FolderLock
 
 _log = logging.getLogger(__name__)
 SHUTDOWN_TIMEOUT = 8.0
@@ -37,25 +38,32 @@ class CannotConnect(CoverageError):
     """Discord rejects the bot or cannot be reached."""
 
 
-OpenCoverage = Callable[[Archive], Awaitable[CoverageLike]]
-"""Opens the coverage; the archive stores how many tokens people use."""
+OpenCoverage = Callable[[Archive, FolderLock], Awaitable[CoverageLike]]
+"""Opens the coverage in the locked folder; the archive stores how many tokens people use."""
 
 
 async def serve(
-    settings: Settings, open_coverage: OpenCoverage, metrics: Metrics | None = None
+    settings: Settings,
+    lock_folder: Callable[[], FolderLock],
+    open_coverage: OpenCoverage,
+    metrics: Metrics | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM. Raises CoverageError.
 
     After the first signal, answers in progress are finished; a second signal stops at once.
+    ``lock_folder`` locks the data folder, for as long as anything in it is open: a restore that
+    ended meanwhile would put another file in the place of the archive.
     """
     if settings.discord_token is None:
         raise CannotConnect("DISCORD_TOKEN is not set")
     metrics = metrics or Metrics()
     async with AsyncExitStack() as stack:
         stack.enter_context(metrics.serve(settings.metrics_host, settings.metrics_port))
+        lock = await asyncio.to_thread(lock_folder)
+        stack.callback(lock.release)
         archive = await _open_archive(settings, stack)
         stack.push_async_callback(archive.close)
-        coverage = await open_coverage(archive)
+        coverage = await open_coverage(archive, lock)
         stack.push_async_callback(coverage.close)
         # otherwise discord.py warns that voice support is missing
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

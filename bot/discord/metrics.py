@@ -78,7 +78,7 @@ class Metrics:
                 self._abstentions.labels(part.abstention.reason.replace(" ", "_")).inc()
 
     def refused(self) -> None:
-        """Count a question that a limit did not admit."""
+        """Count a question that a limit did not admit, or that is about what cannot be used."""
         self._questions.labels("refused").inc()
 
     def failed(self) -> None:

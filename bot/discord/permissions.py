@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.errors import UserError, listed_rights, missing_rights
+from bot.discord.errors import UserError
+from bot.discord.rights import listed_rights, missing_rights
 from bot.discord.services import BotClient, Interaction
 
 _LOCKED = {50083, 160005}
@@ -30,8 +31,9 @@ def require_admin(interaction: Interaction) -> None:
 def require_writable_folder(client: BotClient) -> None:
     """Raise UserError if this bot does not index, or if the articles folder is missing."""
     settings = client.services.settings
-    missing = not settings.articles.is_dir()
-    if settings.chroma_url is not None and (settings.read_only or missing):
+    if settings.indexes:
+        return
+    if settings.chroma_url is not None:
         raise UserError(
             "This bot answers from the index of another bot. Please change the articles there."
         )
@@ -40,11 +42,10 @@ def require_writable_folder(client: BotClient) -> None:
             "This bot cannot change its articles while BOT_READ_ONLY is true. Please tell the "
             "person who runs it."
         )
-    if missing:
-        raise UserError(
-            "The articles folder is missing: its drive may not be mounted. Please tell the person "
-            "who runs this bot."
-        )
+    raise UserError(
+        "The articles folder is missing: its drive may not be mounted. Please tell the person who "
+        "runs this bot."
+    )
 
 
 def why_not_written(channel: object, error: discord.HTTPException) -> str:

@@ -14,7 +14,7 @@ from bot.discord.errors import UserError
 from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
 from bot.outlets import find_outlet, outlets_of
-from bot.rendering.text import in_lines, safe
+from bot.rendering.text import in_lines, without_controls
 from index.models import MAX_QUESTION, ArticleSummary, Scope
 from index.query.intent.topic import lacks_year
 from index.temporal.tagger import find_dates
@@ -24,6 +24,8 @@ _WORD_START = re.compile(r"(?<![\w'’])[a-z]")
 _ID = r"\d{1,20}"  # as long as the greatest of 64 bits: int() refuses thousands of digits
 _MARKUP = re.compile(rf"<(?:(@!?|@&|#)({_ID})|a?:(\w+):{_ID}|/([\w -]+):{_ID}|t:({_ID})(?::\w)?)>")
 _MAX_OUTLETS = 20
+MAX_TOPIC = 300
+"""How many characters the topic of a timeline or a briefing may have."""
 
 
 def clean_question(text: str) -> str:
@@ -31,7 +33,7 @@ def clean_question(text: str) -> str:
 
     Raises UserError if it is empty or too long.
     """
-    text = in_lines(safe(text).replace("\N{REPLACEMENT CHARACTER}", " "))
+    text = in_lines(without_controls(text))
     if not any(character.isalnum() for character in text):
         raise UserError("Please ask me a question about the articles.")
     if len(text) > MAX_QUESTION:

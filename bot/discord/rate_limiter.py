@@ -23,6 +23,9 @@ _Key = tuple[int | None, int, bool]
 """Server (None for direct messages), person, and whether the bot was addressed."""
 
 
+ABOUT_TO_RESTART = "I'm about to restart. Please ask again in a minute."
+
+
 class RateLimiter:
     """Admits questions, or refuses them and says when to try again.
 
@@ -48,6 +51,8 @@ class RateLimiter:
     def admit(self, guild: int | None, person: int, *, addressed: bool = True) -> Iterator[None]:
         """Occupy a slot while a question is answered. Raises UserError if there is none."""
         key = guild, person, addressed
+        if len(self._questions) + len(self._refused) > _CLEANUP_SIZE:
+            self._drop_expired(self._now())
         self._check_capacity(key)
         self._count(key)
         self._answering += 1
@@ -100,7 +105,7 @@ class RateLimiter:
 
     def _check_capacity(self, key: _Key) -> None:
         if self._closing:
-            raise UserError("I'm about to restart. Please ask again in a minute.")
+            raise UserError(ABOUT_TO_RESTART)
         if self._answering >= self._at_once:
             average = sum(self._seconds) / len(self._seconds) if self._seconds else 0.0
             when = self._now() + dt.timedelta(seconds=max(5, math.ceil(average)))
@@ -112,8 +117,6 @@ class RateLimiter:
 
     def _count(self, key: _Key) -> None:
         now = self._now()
-        if len(self._questions) > _CLEANUP_SIZE:
-            self._drop_expired(now)
         times = self._questions.setdefault(key, deque())
         while times and now - times[0] >= WINDOW:
             times.popleft()

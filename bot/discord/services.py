@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import discord
 from discord import app_commands
 
+from bot.discord.erasures import Erasures
+from bot.discord.message_state import Edits, Replies, Turns
 from bot.discord.metrics import Metrics
 from bot.discord.news import NewsAnnouncer
 from bot.discord.rate_limiter import RateLimiter
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.timeline_cache import TimelineCache
-from bot.discord.turns import Edits, Erasures, Replies, Turns
 from bot.protocols import CoverageLike
 from bot.settings import Settings
-from index.models import Answer, Reindexed
+from index.models import Reindexed
 from index.storage.archive.archive import Archive
-
-
-async def page_addresses(coverage: CoverageLike, answer: Answer) -> Mapping[str, str]:
-    """Return the web addresses of the articles that an answer, or an abstention, names."""
-    files = [citation.file for citation in answer.citations]
-    if answer.abstention is not None:
-        near = (answer.abstention.closest, answer.abstention.nearest)
-        files += [article.file for article in near if article is not None]
-    return await coverage.addresses(files)
 
 
 def utc_now() -> dt.datetime:

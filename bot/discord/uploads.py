@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
 from bot.discord.api import API_ERRORS, defer, with_retries
 from bot.discord.background import reindex_when_idle
-from bot.discord.errors import UserError, log_and_describe, message_for
+from bot.discord.errors import UserError, handle_errors, log_and_describe, message_for
 from bot.discord.live_updates import live_progress
 from bot.discord.permissions import require_admin, require_writable_folder
 from bot.discord.rendering.admin import added_page, not_indexed_page, uploads_page
@@ -20,10 +21,11 @@ from bot.discord.services import Interaction
 from index.errors import ArticleRefused, CoverageError, UnreadableArticle
 from index.ingestion.article_files import MAX_BYTES
 from index.ingestion.articles_folder import Added, ArticlesFolder, safe_name
-from index.models import folded
+from index.models import FORMATS, folded
 
 _log = logging.getLogger(__name__)
 MAX_FILES = 10
+_CHOOSING = 900.0  # seconds to choose the files
 
 
 async def add_files(
@@ -116,3 +118,26 @@ async def _download(file: discord.Attachment) -> bytes:
         raise UserError(
             "I couldn't download the file from Discord. Please attach it again."
         ) from None
+
+
+class UploadModal(discord.ui.Modal):
+    """Takes up to ten files; ``replace`` replaces articles with the same file names."""
+
+    def __init__(self, *, replace: bool) -> None:
+        super().__init__(title="Add articles", timeout=_CHOOSING)
+        self._replace = replace
+        self._files: discord.ui.FileUpload[UploadModal] = discord.ui.FileUpload(
+            custom_id="files", min_values=1, max_values=MAX_FILES
+        )
+        self.add_item(
+            discord.ui.Label(
+                text="Files",
+                description=f"Up to {MAX_FILES} {FORMATS}.",
+                component=self._files,
+            )
+        )
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Add the files."""
+        async with handle_errors(interaction):
+            await add_files(interaction, self._files.values, replace=self._replace)

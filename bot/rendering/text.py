@@ -53,6 +53,11 @@ def safe(text: str) -> str:
     )
 
 
+def without_controls(text: str) -> str:
+    """Return what a person wrote, safe like ``safe`` makes it, with spaces for what is no text."""
+    return safe(text).replace("\N{REPLACEMENT CHARACTER}", " ")
+
+
 def on_one_line(text: str) -> str:
     """Return safe text on one line, with runs of whitespace collapsed to single spaces."""
     return safe(" ".join(text.split()))

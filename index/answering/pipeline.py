@@ -45,7 +45,7 @@ from index.embedding.local_model import LocalEmbedding, Vector, cores
 from index.embedding.multilingual import SentenceMatcher
 from index.english.tokens import fold, tokenize
 from index.english.vocabulary import Rarity
-from index.errors import StoreUnavailable
+from index.errors import CLOSED, StoreUnavailable
 from index.models import (
     EVERYTHING,
     MAX_QUESTION,
@@ -304,6 +304,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Refuse new questions, and wait for those that are being answered. Blocks."""
         self._closed = True
         self._workers.shutdown(wait=True, cancel_futures=True)
+        self.retriever.close()
 
     def _query(self, query_bundle: QueryBundle) -> CoverageResponse:
         if not isinstance(query_bundle, RetrievalQuery):
@@ -318,7 +319,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         once would hold up the reading of an article.
         """
         if self._closed:
-            raise StoreUnavailable("the coverage is closed")
+            raise StoreUnavailable(CLOSED)
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._workers, lambda: context.run(work))

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from llama_index.core.base.llms.types import ChatMessage, MessageRole
-
-from index.config import LEAST_CONTEXT_TO_JUDGE, LanguageModel
 from index.embedding.embedder import EmbedderSource
 from index.errors import CoverageError
-from index.generation.budget import Budget, InMemoryUsage
-from index.generation.controls import SUPPORTED_OR_WRONG
-from index.generation.errors import ModelFailed
-from index.generation.judge import ModelJudge
-from index.generation.resilience import ModelCaller, Spent
 from index.ingestion.pipeline import Reindexer
-from index.models import NOBODY, HealthCheck, count, shortened
+from index.models import HealthCheck, count, shortened
 from index.storage.archive import backups
-from index.storage.archive.records import FILE_NAME as ARCHIVE
+from index.storage.archive.records import ARCHIVE_FILE
 from index.storage.chroma import CollectionMissing
 from index.storage.ledger import state
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import recheck_ledger
 from index.storage.own_files import BACKUPS_FOLDER
 from index.storage.vector_store import VectorStore
@@ -51,7 +41,7 @@ class Inspected:
     ``reindexer`` is None in a process that does not index. ``following`` is the error, if any,
     that was raised while taking over the index of another process. ``backups`` is the folder for
     backups of the archive, if it is not in the data folder. ``locked`` is whether no other process
-    can use the data folder.
+    can use the data folder. ``deep`` is whether files are read to find damage.
     """
 
     articles: Path
@@ -63,6 +53,7 @@ class Inspected:
     following: CoverageError | None = None
     backups: Path | None = None
     locked: bool = True
+    deep: bool = True
 
 
 def run_checks(inspected: Inspected) -> tuple[HealthCheck, ...]:
@@ -143,27 +134,28 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
 
 
 def _archive(inspected: Inspected) -> Iterator[HealthCheck]:
-    path = inspected.data / ARCHIVE
+    path = inspected.data / ARCHIVE_FILE
     if not os.access(inspected.data, os.W_OK):
         return  # SQLite cannot open it in a folder that it may not write
     folder = inspected.backups or inspected.data / BACKUPS_FOLDER
     lost = backups.find_loss(path, folder)
     if lost is not None:
         advice = f"{_RESTORE}, or move the backups out of {folder} to begin an empty one"
-        yield HealthCheck("archive", False, f"{ARCHIVE} {lost}", advice)
+        yield HealthCheck("archive", False, f"{ARCHIVE_FILE} {lost}", advice)
         return
-    if not path.exists():
+    if not path.exists() or not inspected.deep:
         return
     damage = backups.find_damage(path)
     if damage is None:
-        yield HealthCheck("archive", True, f"{ARCHIVE} is intact")
+        yield HealthCheck("archive", True, f"{ARCHIVE_FILE} is intact")
     else:
-        yield HealthCheck("archive", False, f"{ARCHIVE} is damaged ({damage})", _RESTORE)
+        yield HealthCheck("archive", False, f"{ARCHIVE_FILE} is damaged ({damage})", _RESTORE)
 
 
 def _index(inspected: Inspected) -> Iterator[HealthCheck]:
-    reads_only = inspected.store.exact  # a file that nobody writes is not opened to check it
-    damage = None if reads_only else recheck_ledger(inspected.ledger, inspected.data)
+    # a file that nobody writes is not opened to check it
+    checked = inspected.deep and not inspected.store.exact
+    damage = recheck_ledger(inspected.ledger, inspected.data) if checked else None
     if damage is not None:
         name = inspected.ledger.database.path.name
         advice = "run 'coverage-bot index': it keeps what it can and rebuilds the rest"
@@ -239,10 +231,11 @@ def _nothing_indexed(inspected: Inspected) -> HealthCheck:
 def _chroma(inspected: Inspected) -> Iterator[HealthCheck]:
     store = inspected.store
     if store.exact:
-        detail = f"BOT_READ_ONLY is true: vectors are read from {FILE_NAME}"
+        detail = f"BOT_READ_ONLY is true: vectors are read from {LEDGER_FILE}"
         yield HealthCheck("Chroma", True, detail)
         return
-    store.chroma.recheck()  # even if the files look as they were left
+    if inspected.deep:
+        store.chroma.recheck()  # even if the files look as they were left
     with inspected.ledger.database.reading() as db:
         name, wanted = state.live_index(db).collection, state.passage_count(db)
     detail = f"{store.chroma.where}, version {store.chroma.version()}"
@@ -277,65 +270,3 @@ def _libraries(inspected: Inspected) -> Iterator[HealthCheck]:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.0f} MB"
-
-
-NAME = "language model"
-_MAX_TOKENS = 256
-
-
-async def check_language_model(model: LanguageModel) -> HealthCheck:
-    """Report whether the model answers, and how well it judges. Never raises.
-
-    A model that fails is not serious: answers are then quoted from the articles.
-    It is asked for one word, and for its verdict on statements of which the right one is known.
-    """
-    caller = await asyncio.to_thread(ModelCaller, model)
-    started = time.perf_counter()
-    answer = ""
-
-    async def on_text(text: str) -> bool:
-        nonlocal answer
-        answer += text
-        return len(answer) < 200
-
-    message = ChatMessage(role=MessageRole.USER, content="Answer with the one word: ready")
-    where = f"{model.name} at {model.base_url}"
-    try:
-        await caller.call([message], min(_MAX_TOKENS, model.answer_tokens), on_text, Spent())
-    except ModelFailed as error:
-        why, advice = error.failure.why, error.failure.advice
-        return HealthCheck(NAME, False, f"{where}: it {why}", advice, serious=False)
-    seconds = time.perf_counter() - started
-    if not answer.strip():
-        return HealthCheck(
-            NAME,
-            True,
-            f"{where} can be reached, but wrote no text in {seconds:.1f} s, only reasoning",
-            "a model without reasoning answers faster here",
-        )
-    judgement, advice = await _judgement(caller)
-    return HealthCheck(NAME, True, f"{where} answered in {seconds:.1f} s{judgement}", advice)
-
-
-async def _judgement(caller: ModelCaller) -> tuple[str, str | None]:
-    """Say how a model judges statements of which the right verdict is known, with advice."""
-    model = caller.model
-    if not model.judges:
-        return "", None
-    if not model.can_judge:
-        least = f"{LEAST_CONTEXT_TO_JUDGE:,} tokens"
-        return (
-            f", but BOT_LLM_CONTEXT is too small for it to judge what it wrote: that takes {least}",
-            "set BOT_LLM_CONTEXT to the context that its server gives it",
-        )
-    statements = f"{len(SUPPORTED_OR_WRONG)} test statements"
-    right = await ModelJudge(caller, Budget(model, InMemoryUsage())).judges_rightly(NOBODY)
-    if right is None:
-        return f", but not when asked to judge {statements}", "check the log of its server"
-    if right:
-        return f", and judged {statements} rightly", None
-    return (
-        f", but did not judge {statements} rightly, so most of what it writes in words of its own "
-        "will not be shown",
-        "a larger model writes better answers here",
-    )

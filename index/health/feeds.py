@@ -11,7 +11,7 @@ from index.errors import CoverageError
 from index.ingestion.web.urls import shown_url
 from index.models import FeedState, HealthCheck, shortened, written_day
 from index.storage.archive.backups import has_nothing
-from index.storage.archive.records import FILE_NAME
+from index.storage.archive.records import ARCHIVE_FILE
 from index.storage.archive.web import WebRecords
 
 NAME = "feeds"
@@ -27,7 +27,7 @@ def read_feeds(data: Path, feeds: Sequence[str]) -> tuple[FeedState | None, ...]
     gets the tables of this one. It works while another process has the data folder open.
     Raises StoreUnavailable or StorageFull.
     """
-    if not feeds or has_nothing(data / FILE_NAME):
+    if not feeds or has_nothing(data / ARCHIVE_FILE):
         return (None,) * len(feeds)
     records = WebRecords(data)
     try:

@@ -11,7 +11,7 @@ from index.errors import ReindexRunning, StoreUnavailable
 from index.ingestion.updater import IndexUpdater
 from index.models import Reindexed
 from index.storage.chroma import Chroma
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import find_damage, mend_ledger
 
 _T = TypeVar("_T")
@@ -89,7 +89,7 @@ class LedgerMender:
             task.exception()  # retrieved, so that asyncio does not log it as unhandled
 
     async def _check(self) -> Reindexed | None:
-        damage = await asyncio.to_thread(find_damage, self._config.data / FILE_NAME)
+        damage = await asyncio.to_thread(find_damage, self._config.data / LEDGER_FILE)
         if damage is None:
             self._ledger.database.damaged = False
             return None

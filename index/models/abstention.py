@@ -80,8 +80,10 @@ class Abstention:
             names = _alternatives(self.missing)
             return f"{names} only appears in menus, captions and other text that I do not quote."
         if self.reason == "author":
-            named = _listed(self.missing)
-            return f"{named} only appears as an author: try “articles by {named}”."
+            named, first = _listed(self.missing), _listed(self.missing[:1])
+            several = len(self.missing) > 1
+            seen = "only appear as authors" if several else "only appears as an author"
+            return f"{named} {seen}: try “articles by {first}”."
         words = f" (searched for: {_listed(self.looked_for)})" if self.looked_for else ""
         return self._no_article_says("answers", "answer", f"this{words}")
 

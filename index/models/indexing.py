@@ -60,11 +60,11 @@ class KeptFolder:
 
     @property
     def text(self) -> str:
-        """One line: "archive: its 12 articles stay as they were, because it is empty; ..."."""
+        """One line: "archive: its 12 files stay as they were, because it is empty; ..."."""
         name = "the articles folder" if self.folder == "." else self.folder
         if not self.files:
             return f"{name}: {self.reason}"
-        stay = "article stays as it was" if self.files == 1 else "articles stay as they were"
+        stay = "file stays as it was" if self.files == 1 else "files stay as they were"
         return f"{name}: its {self.files:,} {stay}, because it {self.reason}"
 
 

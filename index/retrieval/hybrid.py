@@ -123,6 +123,10 @@ class HybridRetriever(BaseRetriever):
         """Return the file of each passage that is live, by its key."""
         return self._ledger.files(keys)
 
+    def close(self) -> None:
+        """Search no more. Waits for what is searched now."""
+        self._word_search.shutdown()
+
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         if not isinstance(query_bundle, RetrievalQuery):
             query_bundle = RetrievalQuery(query_bundle.query_str)

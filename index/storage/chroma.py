@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from urllib.parse import urlsplit
 
 from index.errors import CoverageError, StorageFull, StoreUnavailable, UnusableSetting
-from index.storage.lock import make_private, make_tree_private
 from index.storage.own_files import EMBEDDED_FOLDER
+from index.storage.private_files import make_private, make_tree_private
 from index.storage.writability import FREE_SPACE, PERMISSIONS, why_not_writable
 
 if TYPE_CHECKING:

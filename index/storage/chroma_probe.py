@@ -16,11 +16,12 @@ import numpy as np
 
 from index.errors import CoverageError, StorageFull
 from index.storage.chroma import Chroma, CollectionMissing, StoreDamaged
-from index.storage.file_state import FileStates, set_aside
+from index.storage.file_state import FileStates
 from index.storage.ledger import state
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import is_whole
 from index.storage.own_files import EMBEDDED_FOLDER
+from index.storage.replacement import set_aside
 from index.worker import MEMORY, Limits, Worker, WorkerStopped
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class ChromaGuard:
             "from %s, without embedding anything again",
             damage,
             aside.name,
-            FILE_NAME,
+            LEDGER_FILE,
         )
 
     def _files(self) -> list[Path]:

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from index.errors import (
+    CLOSED,
     CoverageError,
     DatabaseDamaged,
     StorageFull,
@@ -44,7 +45,6 @@ _TO_WRITE = {
     ARCHIVE: "start the bot once where it may write to the data folder",
 }
 """How a file comes to be written that is only read here."""
-_CLOSED = "the coverage is closed"
 _READ_ONLY = "nothing is written in read-only mode: set BOT_READ_ONLY=false"
 
 
@@ -104,7 +104,7 @@ class Database:
         """Open a transaction: committed at the end, rolled back if anything is raised."""
         if self._read_only:
             raise UnusableSetting(_READ_ONLY)
-        with self._writing, self._translate_errors():
+        with self._open_to_write():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
@@ -119,7 +119,7 @@ class Database:
 
         Waits for readers for a few seconds; if one takes longer, the next call does it.
         """
-        with self._writing, self._translate_errors():
+        with self._open_to_write():
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
@@ -137,7 +137,7 @@ class Database:
         """
         with self._translate_errors(), self._writing, self._pooling:
             if self._closed:
-                raise StoreUnavailable(_CLOSED)
+                raise StoreUnavailable(CLOSED)
             for connection in (*self._pool, self._writer):
                 connection.close()
             self._pool = []
@@ -146,6 +146,21 @@ class Database:
                 replace()
             finally:
                 self._writer = self._open()
+
+    def reopen_if_replaced(self) -> bool:
+        """Open the file anew if another one has taken its place; return whether it has."""
+        replaced = self._opened != _identity(self.path)
+        if replaced:
+            self.reopen(lambda: None)
+        return replaced
+
+    @contextmanager
+    def _open_to_write(self) -> Iterator[None]:
+        """Let nobody else write or close the file. Raises StoreUnavailable if it is closed."""
+        with self._writing, self._translate_errors():
+            if self._closed:
+                raise StoreUnavailable(CLOSED)
+            yield
 
     def _open(self) -> sqlite3.Connection:
         """Return the connection that writes, after the migrations that the file does not have."""
@@ -160,6 +175,7 @@ class Database:
         except BaseException:
             writer.close()
             raise
+        self._opened = _identity(self.path)
         return writer
 
     def _connect(self) -> sqlite3.Connection:
@@ -190,7 +206,7 @@ class Database:
         """Return a connection and the pool that it belongs to: a file that is replaced has none."""
         with self._pooling:  # also to connect: not to a file that is just being replaced
             if self._closed:
-                raise StoreUnavailable(_CLOSED)
+                raise StoreUnavailable(CLOSED)
             return self._pool.pop() if self._pool else self._connect(), self._pool
 
     def _release(self, connection: sqlite3.Connection, pool: list[sqlite3.Connection]) -> None:
@@ -210,6 +226,15 @@ class Database:
             translated = to_coverage_error(error, self.path, self._remedy)
             self.damaged |= isinstance(translated, DatabaseDamaged)
             raise translated from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
@@ -253,7 +278,7 @@ def to_coverage_error(error: sqlite3.Error, path: Path, remedy: str) -> Coverage
         forbidden = code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
         likely = PERMISSIONS if forbidden else FREE_SPACE
         advice = why_not_writable(path.parent) or likely
-        return StorageFull(f"cannot write {path} ({error}): {advice}")
+        return StorageFull(f"cannot use {path} ({error}): {advice}")
     if code in _DAMAGED and not isinstance(error, sqlite3.ProgrammingError):
         return DatabaseDamaged(f"{path} is damaged ({error}): {remedy}")
     advice = "try again, or stop other programs that use it"

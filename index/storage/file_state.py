@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
-import sqlite3
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.storage.lock import write_private
+from index.storage.private_files import write_private
 
-FILE_NAME = "closed.json"
+CLOSED_FILE = "closed.json"
 
 
 _Row = list[str | int]
@@ -27,11 +25,14 @@ _STAT = 3  # a row is name, size and time, which a checksum may follow
 
 
 class FileStates:
-    """Sizes and times of groups of files in a data folder, by name. Never raises."""
+    """Sizes and times of groups of files in a data folder, by name.
+
+    All files are in the data folder. No OSError is raised: what cannot be read has changed.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._path = data / FILE_NAME
+        self._path = data / CLOSED_FILE
 
     def as_left(self, name: str, paths: Iterable[Path]) -> bool:
         """Return whether the files of a group are as they were when they were closed."""
@@ -106,62 +107,3 @@ def _checksum(path: Path) -> int:
     except OSError:
         return -1
     return found
-
-
-def set_aside_as(path: Path) -> Path:
-    """Return where a damaged file or folder is put."""
-    return path.with_name(f"{path.name}.damaged")
-
-
-def replace_database(path: Path, new: Path, aside: Path) -> None:
-    """Put a SQLite file in the place of another, which is kept as ``aside`` with its log.
-
-    What was written last is only in the log, so that goes into the file first if it can, or else
-    along with it. There is a file at ``path`` at every moment, because a program that finds none
-    there would begin an empty one. Nobody has either file open. Raises OSError.
-    """
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    try:
-        aside.hardlink_to(path)
-    except OSError:  # not on every file system
-        shutil.copy2(path, aside)
-    move_log(path, aside)
-    new.replace(path)
-
-
-def move_log(path: Path, aside: Path) -> None:
-    """Rename what SQLite left beside a file, as if the file were called ``aside``.
-
-    SQLite would write it into whatever comes in the place of the file. Raises OSError.
-    """
-    for log, moved in zip(_logs(path), _logs(aside), strict=True):
-        if log.exists():
-            log.replace(moved)
-
-
-def any_exists(path: Path) -> bool:
-    """Return whether there is a SQLite file of this name, or what SQLite leaves beside one."""
-    return any(each.exists() for each in (path, *_logs(path)))
-
-
-def _logs(path: Path) -> list[Path]:
-    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")]
-
-
-def set_aside(path: Path) -> Path:
-    """Rename a damaged file or folder, replacing the one set aside before; return its new path.
-
-    Raises OSError.
-    """
-    aside = set_aside_as(path)
-    remove(aside)
-    return path.rename(aside)
-
-
-def remove(path: Path) -> None:
-    """Delete a file, a link or a folder, if there is one. Raises OSError."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -20,7 +20,8 @@ from index.answering.page_versions import PageVersions
 from index.copies.shingles import words
 from index.models import Citation, DateBasis, Scope, fold_outlet
 from index.storage.ledger.digests import check_articles
-from index.storage.ledger.queries import files_at_one_address, parse_day, to_day
+from index.storage.ledger.queries import files_at_one_address
+from index.storage.ledger.state import parse_day, to_day
 
 Terms = npt.NDArray[np.uint32]
 

@@ -31,6 +31,13 @@ def said(
     return text
 
 
+def test_authors_are_named_in_the_right_number() -> None:
+    one = Abstention("author", missing=("Ann Lee",))
+    assert one.because == "Ann Lee only appears as an author: try “articles by Ann Lee”."
+    two = Abstention("author", missing=("Ann Lee", "Ben Orr"))
+    assert two.because == "Ann Lee, Ben Orr only appear as authors: try “articles by Ann Lee”."
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -12,7 +12,7 @@ import pytest
 from bench.simulation.environment import without_settings
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
-from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from index.storage.lock import FolderLock
 from tests.helpers import SEEDS
 from tests.helpers.fakes import make_answer
@@ -49,7 +49,7 @@ async def test_forget_and_restore(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "is not a Discord id" in refused.stderr
 
-    (tmp_path / FILE_NAME).write_bytes(b"damaged " * 1_000)
+    (tmp_path / ARCHIVE_FILE).write_bytes(b"damaged " * 1_000)
     lock = FolderLock(tmp_path, "coverage-bot")
     busy = _run(tmp_path, "restore")
     assert (busy.returncode, "in use by process" in busy.stderr) == (1, True)
@@ -74,7 +74,7 @@ async def test_the_doctor_finds_a_damaged_archive(tmp_path: Path) -> None:
     done = _run(tmp_path, "doctor")
     assert (done.returncode, done.stderr) == (0, "")
     assert "ok    archive: archive.sqlite3 is intact" in done.stdout
-    (tmp_path / FILE_NAME).write_bytes(b"damaged " * 1_000)
+    (tmp_path / ARCHIVE_FILE).write_bytes(b"damaged " * 1_000)
     done = _run(tmp_path, "doctor")
     assert (done.returncode, done.stderr) == (1, "")
     failed = done.stdout[done.stdout.index("FAIL  archive: archive.sqlite3 is damaged (") :]
@@ -88,11 +88,11 @@ async def test_the_doctor_finds_a_lost_archive(tmp_path: Path) -> None:
     await archive.save(Exchange(answer, EVERYTHING, Location(1, 2), 11, private=False), NOW)
     await archive.back_up(tmp_path / "backups", NOW.date())
     await archive.close()
-    (tmp_path / FILE_NAME).write_bytes(b"")
+    (tmp_path / ARCHIVE_FILE).write_bytes(b"")
     done = _run(tmp_path, "doctor")
     assert (done.returncode, done.stderr) == (1, "")
     assert "FAIL  archive: archive.sqlite3 has nothing of the archive in it, but" in done.stdout
     refused = _run(tmp_path, "feedback")
     assert refused.returncode == 1
     assert re.search(r"coverage-bot'? restore\b", refused.stderr)
-    assert (tmp_path / FILE_NAME).read_bytes() == b""
+    assert (tmp_path / ARCHIVE_FILE).read_bytes() == b""

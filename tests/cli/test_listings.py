@@ -65,7 +65,7 @@ NOT_READ = Reindexed(
 
 def test_what_was_not_read_is_listed(run_cli: RunCli) -> None:
     lines = [
-        "! archive: its 2 articles stay as they were, because it is empty; mount it",
+        "! archive: its 2 files stay as they were, because it is empty; mount it",
         "  skipped: images (2 files, such as a.png): nothing needs to be done",
     ]
     coverage = FakeCoverage(done=NOT_READ, summaries=())

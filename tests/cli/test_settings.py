@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.cli.setting_checks import check_settings
 from bot.environment import read_environment
+from bot.logs import secrets_of
 from index.errors import UnusableSetting
 from tests.helpers.fixture_types import ReadSettings, SettingsError
 
@@ -105,10 +106,6 @@ def test_settings_are_frozen(read_settings: ReadSettings) -> None:
         ("BOT_ARTICLES=/no/such/folder", "there is no such folder"),
         ("BOT_ARTICLES=pyproject.toml", "this is a file; name the folder"),
         ("BOT_DATA=pyproject.toml", "name a folder"),
-        ("BOT_CHROMA_URL=localhost:8000", "http://127.0.0.1:8000"),
-        ("BOT_CHROMA_URL=ftp://host", "http://127.0.0.1:8000"),
-        ("BOT_CHROMA_URL=http://host:99999", "http://127.0.0.1:8000"),
-        ("BOT_CHROMA_URL=http://host/path", "nothing after the port"),
         ("BOT_COLLECTION=a", "3 to 63"),
         ("BOT_COLLECTION=a b c", "3 to 63"),
         ("BOT_READ_ONLY=maybe", "true or false"),
@@ -116,10 +113,6 @@ def test_settings_are_frozen(read_settings: ReadSettings) -> None:
         ("BOT_ANSWERS_AT_ONCE=many", "write a whole number from 1 to 1000"),
         ("BOT_NEWS_CHANNEL=general", "write the id of the channel, a number"),
         ("BOT_FEED_MINUTES=2.5", "write a whole number from 5 to 1440"),
-        ("BOT_LLM_BASE_URL=127.0.0.1:11434", "http://127.0.0.1:11434/v1"),
-        ("BOT_LLM_BASE_URL=ftp://127.0.0.1", "http://127.0.0.1:11434/v1"),
-        ("BOT_LLM_BASE_URL=http://", "http://127.0.0.1:11434/v1"),
-        ("BOT_LLM_BASE_URL=http://host:99999/v1", "http://127.0.0.1:11434/v1"),
         ("BOT_LLM_CONTEXT=12", "write a whole number from 1024 to 10000000"),
         ("BOT_LLM_SECONDS=0", "write a number from 1 to 840"),
         ("BOT_LLM_SECONDS=soon", "write a number from 1 to 840"),
@@ -135,10 +128,48 @@ def test_an_invalid_value_is_named_with_advice(
 
 
 @pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("BOT_CHROMA_URL=localhost:8000", "http://127.0.0.1:8000"),
+        ("BOT_CHROMA_URL=ftp://host", "http://127.0.0.1:8000"),
+        ("BOT_CHROMA_URL=http://host:99999", "http://127.0.0.1:8000"),
+        ("BOT_CHROMA_URL=http://host/path", "nothing after the port"),
+        ("BOT_LLM_BASE_URL=127.0.0.1:11434", "http://127.0.0.1:11434/v1"),
+        ("BOT_LLM_BASE_URL=ftp://127.0.0.1", "http://127.0.0.1:11434/v1"),
+        ("BOT_LLM_BASE_URL=http://", "http://127.0.0.1:11434/v1"),
+        ("BOT_LLM_BASE_URL=http://host:99999/v1", "http://127.0.0.1:11434/v1"),
+        (f"BOT_LLM_BASE_URL={API_KEY}", "http://127.0.0.1:11434/v1"),
+        (f"BOT_NEWS_CHANNEL={TOKEN}", "write the id of the channel"),
+        (f"BOT_COLLECTION={API_KEY * 4}", "3 to 63"),
+        (f"BOT_LLM_CONTEXT={API_KEY}", "write a whole number"),
+    ],
+)
+def test_an_invalid_value_that_may_be_secret_is_not_shown(
+    settings_error: SettingsError, line: str, advice: str
+) -> None:
+    message = settings_error(f"{line}\n")
+    name, _, value = line.partition("=")
+    assert message.startswith(f"{name} cannot be used: ")
+    assert advice in message
+    assert value not in message.replace(advice, "")
+
+
+def test_a_token_with_space_around_it_is_used_and_hidden_without_it(
+    read_settings: ReadSettings, settings_error: SettingsError
+) -> None:
+    settings = read_settings(f'DISCORD_TOKEN=" {TOKEN}\\n"\n').settings
+    assert secrets_of(settings) == [TOKEN]
+    assert read_settings('DISCORD_TOKEN=" "\n').settings.discord_token is None
+    message = settings_error(f'DISCORD_TOKEN="{TOKEN} {TOKEN}"\n')
+    assert message.startswith("DISCORD_TOKEN cannot be used: ")
+    assert TOKEN not in message
+
+
+@pytest.mark.parametrize(
     ("text", "start", "advice"),
     [
         ("BOT_ASK_CHANNELS=12\n", "BOT_ASK_CHANNELS needs", "BOT_READ_MESSAGES=true"),
-        ("BOT_READ_MESSAGES=true\nBOT_ASK_CHANNELS=#news\n", "BOT_ASK_CHANNELS=", "channel ids"),
+        ("BOT_READ_MESSAGES=true\nBOT_ASK_CHANNELS=#news\n", "BOT_ASK_CHANNELS", "channel ids"),
         (URL, "BOT_LLM_BASE_URL is set", "BOT_LLM_MODEL"),
         ("BOT_LLM_MODEL=m\n", "BOT_LLM_MODEL is set", "BOT_LLM_BASE_URL"),
         (f"BOT_LLM_API_KEY={API_KEY}\n", "BOT_LLM_API_KEY is set", "BOT_LLM_BASE_URL"),

@@ -161,7 +161,7 @@ def test_settings(read_settings: ReadSettings, settings_error: SettingsError) ->
     assert read_settings("").settings.web.feeds == ()
     for value in ("feed.xml", "ftp://a.example/", ",", "https://me:s3cret@a.example/rss"):
         error = settings_error(f"BOT_FEEDS={value}\n")
-        assert error.startswith("BOT_FEEDS cannot" if "@" in value else "BOT_FEEDS=")
+        assert error.startswith("BOT_FEEDS cannot")
         assert "write addresses like https://example.org/feed.xml" in error
         assert "s3cret" not in error
     assert "BOT_FEED_MINUTES=1 " in settings_error("BOT_FEED_MINUTES=1\n")
@@ -306,6 +306,8 @@ def test_the_doctor_names_feeds_also_while_the_bot_runs(tmp_path: Path, run_cli:
         " ".join(done.out.split())
     )
     assert "s3cret" not in done.out
+    settings.articles.rmdir()  # another process indexes, and polls them
+    assert check_feeds(settings) == ()
 
 
 async def _make_archive(data: Path) -> None:

@@ -7,18 +7,20 @@ import datetime as dt
 import os
 import re
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.heartbeat import write_heartbeat
-from index.config import CoverageConfig
+from index.config import CoverageConfig, LanguageModel
 from index.coverage import Coverage
 from index.errors import DataFolderBusy, EmbedderFailed, ReindexRunning, UnusableSetting
 from index.ingestion.debouncer import snapshot
 from index.models import HealthCheck, Progress
 from index.storage.archive.archive import Archive
-from index.storage.ledger.ledger import FILE_NAME
+from index.storage.ledger.ledger import LEDGER_FILE
 from index.storage.ledger.repair import find_damage
 from tests.helpers.index import HashEmbedder, story, write
 
@@ -100,7 +102,7 @@ async def test_a_folder_whose_name_has_signs_of_addresses(name: str, tmp_path: P
         assert [a.file for a in await coverage.articles()] == ["alpha.txt"]
         assert len(await coverage.timeline()) > 0
     assert _names(tmp_path) == [name]
-    ledger = folder / "data" / FILE_NAME
+    ledger = folder / "data" / LEDGER_FILE
     ledger.write_bytes(b"garbage" * 1000)
     assert find_damage(ledger) == "file is not a database"
 
@@ -202,6 +204,64 @@ async def test_closing_ends_a_reindex(config: CoverageConfig) -> None:
         await running
     async with await Coverage.open(config, HashEmbedder().source()) as again:
         assert len((await again.reindex()).added) == 2
+
+
+async def test_only_the_deep_checks_ask_the_language_model(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[LanguageModel] = []
+
+    async def check(model: LanguageModel) -> HealthCheck:
+        asked.append(model)
+        return HealthCheck("language model", True, "it answered")
+
+    monkeypatch.setattr("index.health.language_model.check_language_model", check)
+    model = LanguageModel("http://127.0.0.1:9/v1", "a-model")
+    config = replace(config, language_model=model)
+    async with await Coverage.open(config, HashEmbedder().source()) as coverage:
+        await coverage.checks(deep=False)
+        assert asked == []
+        await coverage.checks()
+        assert asked == [model]
+
+
+class _Answerer:
+    """Stands for the models: loading them is slow."""
+
+    made = 0
+    closed = 0
+
+    def __init__(self) -> None:
+        time.sleep(0.3)
+        _Answerer.made += 1
+        self.engine = self
+
+    def close(self) -> None:
+        _Answerer.closed += 1
+
+
+async def test_a_load_that_is_given_up_serves_the_next_question(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = await Coverage.open(config, HashEmbedder().source())
+    monkeypatch.setattr(coverage, "_make_answering", _Answerer)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(coverage.query_engine(), 0.05)
+    assert await coverage.query_engine() is await coverage.query_engine()
+    await coverage.close()
+    assert (_Answerer.made, _Answerer.closed) == (1, 1)
+
+
+async def test_closing_waits_for_a_load_that_was_given_up(
+    config: CoverageConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverage = await Coverage.open(config, HashEmbedder().source())
+    monkeypatch.setattr(coverage, "_make_answering", _Answerer)
+    before = _Answerer.closed
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(coverage.query_engine(), 0.05)
+    await coverage.close()
+    assert _Answerer.closed == before + 1
 
 
 async def test_progress_is_told_on_the_event_loop(config: CoverageConfig) -> None:

@@ -86,8 +86,9 @@ async def test_articles_are_limited_like_questions(start_newsroom: StartNewsroom
 async def test_an_unknown_article(start_newsroom: StartNewsroom) -> None:
     async with start_newsroom() as room:
         result = await room.bot.ann.slash(room.bot.channel, "article", file="*none*@everyone")
-        assert result.response is not None
-        text = result.response.content
+        (said,) = result.followups
+        assert said.ephemeral
+        text = said.content
         assert text.startswith("There is no article called “\\*none\\*@")
         assert "@everyone" not in text
         assert "Reference" not in text

@@ -13,7 +13,7 @@ import discord
 import pytest
 from simcord.backend.models import AllowedMentions
 
-from index.models import EVERYTHING, Answer, Asker, Draft, Scope, Statement
+from index.models import EVERYTHING, Answer, ArticleSummary, Asker, Draft, Scope, Statement
 from tests.helpers.fakes import ARTICLE, CITATION, FakeCoverage, make_answer
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import SimulatedBot, labels, texts
@@ -94,10 +94,50 @@ async def test_invalid_options_are_refused_privately(
     coverage = FakeCoverage()
     async with start_bot(coverage) as bot:
         result = await bot.ann.slash(bot.channel, "ask", **{"question": "why", **options})
-        assert result.ephemeral
-        assert result.response is not None
-        assert message in result.response.content
+        (said,) = result.followups or [result.response]
+        assert said is not None
+        assert said.ephemeral
+        assert message in said.content
+        assert texts(bot.channel) == []
         assert not coverage.calls
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("ask", {"question": "why", "since": "october"}),
+        ("ask", {"question": "why", "outlet": "Al Jazeera"}),
+        ("briefing", {"since": "october"}),
+        ("timeline", {"until": "october"}),
+    ],
+)
+async def test_a_busy_index_does_not_keep_discord_waiting(
+    start_bot: StartBot, command: str, options: dict[str, str]
+) -> None:
+    class Busy(FakeCoverage):
+        busy = False
+
+        async def articles(self) -> tuple[ArticleSummary, ...]:
+            await self._wait()
+            return await super().articles()
+
+        async def newest(self) -> dt.date | None:
+            await self._wait()
+            return await super().newest()
+
+        async def _wait(self) -> None:
+            if self.busy:
+                await asyncio.sleep(60)
+
+    coverage = Busy()
+    async with start_bot(coverage) as bot:
+        coverage.busy = True
+        result = await bot.ann.slash(bot.channel, command, **options)
+        assert result.acknowledged
+        assert not coverage.calls
+        await bot.env.advance_time(200)
+        assert result.response is not None
+        assert "The summit was called off." in result.response.content
 
 
 async def test_autocomplete_of_outlets(start_bot: StartBot) -> None:

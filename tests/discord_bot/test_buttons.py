@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+import pytest
 from simcord.results import ResponseMessage
 
 from index.storage.archive.archive import Archive
@@ -55,6 +59,30 @@ async def test_every_button_works_after_a_restart(start_bot: StartBot) -> None:
         modal = await bot.ben.click(message, label="Ask a follow-up")
         await bot.ben.submit_modal(modal, {"question": "and then?"})
         assert [turn.question for turn in coverage.calls[-1].history] == ["why"]
+
+
+async def test_slow_feedback_does_not_keep_discord_waiting(
+    start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        message, archive = await answered(bot), bot.client.services.archive
+        save = archive.rate
+
+        async def slowly(*given: Any, **options: Any) -> None:
+            await asyncio.sleep(60)
+            await save(*given, **options)
+
+        monkeypatch.setattr(archive, "rate", slowly)
+        thanks = await bot.ben.click(message, custom_id=button(message, "good"))
+        modal = await bot.ann.click(message, custom_id=button(message, "bad"))
+        sent = await bot.ann.submit_modal(modal, {"wrong": ["date"], "words": ""})
+        for result in (thanks, sent):
+            assert result.acknowledged
+        await bot.env.advance_time(61)
+        for result in (thanks, sent):
+            assert result.response is not None
+            assert result.response.ephemeral
+            assert result.response.content.startswith("Thank you!")
 
 
 async def test_a_modal_survives_a_restart(start_bot: StartBot) -> None:

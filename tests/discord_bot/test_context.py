@@ -92,13 +92,15 @@ async def test_a_link_into_an_archived_thread(start_bot: StartBot) -> None:
     coverage = FakeCoverage()
     async with start_bot(coverage, read_messages=True) as bot:
         await bot.ask(await archived_thread(bot, bot.channel, private=False))
-        await bot.ask(await archived_thread(bot, bot.channel, private=True))
+        refusals = [await bot.ask(await archived_thread(bot, bot.channel, private=True))]
         closed = {bot.ann: discord.PermissionOverwrite(view_channel=False)}
         hidden = bot.guild.create_text_channel("secret", overwrites=closed)
-        await bot.ask(await archived_thread(bot, hidden, private=False))
+        refusals.append(await bot.ask(await archived_thread(bot, hidden, private=False)))
         assert [call.context for call in coverage.calls] == [CLAIM]
         refused = "I can only follow links to messages on this server"
-        assert all(text.startswith(refused) for text in texts(bot.channel)[-2:])
+        said = [each for refusal in refusals for each in refusal.followups]
+        assert [each.content.startswith(refused) for each in said] == [True, True]
+        assert all(each.ephemeral for each in said)
 
 
 async def test_a_thread_whose_channel_is_not_known(

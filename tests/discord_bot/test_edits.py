@@ -9,7 +9,7 @@ from typing import cast
 import discord
 import pytest
 
-from bot.discord.turns import Replies
+from bot.discord.message_state import Replies
 from index.errors import StoreUnavailable
 from index.models import Answer, Draft, Statement
 from tests.helpers.fakes import CITATION, FakeCoverage, make_answer

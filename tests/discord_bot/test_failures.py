@@ -58,10 +58,13 @@ async def test_an_error_has_a_message_a_reference_and_a_log_entry(
     coverage = failing(errors.StoreUnavailable(f"cannot use {PRIVATE_PATH}"))
     async with start_bot(coverage) as bot:
         result = await bot.ask("please fail")
-        assert result.response is not None
-        sentence, reference = result.response.content.splitlines()
+        assert result.response is None, "others see nothing of it"
+        (said,) = result.followups
+        assert said.ephemeral
+        sentence, reference = said.content.splitlines()
         assert sentence.startswith("I can't reach my index right now")
-        assert PRIVATE_PATH not in result.response.content
+        assert PRIVATE_PATH not in said.content
+        assert texts(bot.channel) == []
         number = reference.removeprefix("-# Reference ")
         assert re.fullmatch("[0-9a-f]{6}", number)
         (record,) = [r for r in caplog.records if r.levelno == logging.ERROR]

@@ -78,6 +78,20 @@ async def test_a_timeline_waits_as_well(start_bot: StartBot) -> None:
         assert "The summit was called off." in result.response.content
 
 
+async def test_a_timeline_that_waited_too_long_comes_as_a_message(start_bot: StartBot) -> None:
+    coverage = empty(Progress(12, 1461, "embedding"))
+    async with start_bot(coverage, settle_timeout=30.0) as bot:
+        await bot.ann.slash(bot.channel, "timeline")
+        await bot.env.advance_time(16 * 60)  # the token of the interaction has expired
+        coverage.summaries, coverage.indexing = (ARTICLE,), None
+        before = len(bot.channel.history())
+        await bot.env.advance_time(3)
+        (said,) = bot.channel.history()[before:]
+        assert said.content.startswith("-# The timeline\n**Timeline**")
+        assert "The summit was called off." in said.content
+        assert labels(said) == ["Previous", "Next", "Download"]
+
+
 async def test_a_folder_without_articles(start_bot: StartBot) -> None:
     def nothing(question: str) -> Answer:
         return make_answer(question=question, citations=(), abstention=Abstention("no articles"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import errno
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.discord.background import WATCHER, reindex
+from bot.discord.background import WATCHER, IndexProbe, reindex
 from bot.discord.metrics import Metrics
 from bot.heartbeat import check_heartbeat, remove_heartbeat, write_heartbeat
 from index.errors import StoreUnavailable, UnusableSetting
@@ -52,6 +53,22 @@ async def test_questions_are_counted_by_how_they_ended(tmp_path: Path) -> None:
     assert value(metrics, "answers_total", mode="extractive") == 2
     assert value(metrics, "answer_seconds_count") == 3
     assert value(metrics, "answers_in_progress") == 0
+
+
+async def test_messages_that_cannot_be_answered_are_counted(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), questions_per_minute=1) as bot:
+        for _ in range(3):
+            await bot.ann.send(bot.channel, bot.mention("?"))
+        metrics = bot.client.services.metrics
+        assert value(metrics, "questions_total", outcome="refused") == 3
+
+
+async def test_the_size_of_the_index_is_known_without_an_update(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage(), watch=False) as bot:
+        metrics = bot.client.services.metrics
+        assert value(metrics, "files") == 1
+        assert value(metrics, "passages") == 3
+        assert value(metrics, "reindexes_total", outcome="done") == 0
 
 
 @pytest.mark.parametrize(("answered", "outcome"), [(1, "answered"), (0, "not_answered")])
@@ -158,6 +175,27 @@ async def test_a_running_bot_says_why_it_cannot_answer(tmp_path: Path) -> None:
         found = check_heartbeat(bot.client.services.settings.data, bot.client.services.now())
         assert found is not None
         assert found.detail == "it is running, but cannot answer: Chroma does not answer"
+
+
+async def test_an_index_that_hangs_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging(FakeCoverage):
+        def __init__(self) -> None:
+            super().__init__()
+            self.answers, self.tried = asyncio.Event(), 0
+
+        async def ready(self) -> None:
+            self.tried += 1
+            await self.answers.wait()
+
+    monkeypatch.setattr("bot.discord.background._ANSWERS_WITHIN", 0.01)
+    coverage = Hanging()
+    probe = IndexProbe(coverage)
+    for _ in range(3):
+        assert await probe.trouble() == "the index has not answered for 0 s"
+    assert coverage.tried == 1
+    coverage.answers.set()
+    assert [await probe.trouble() for _ in range(2)] == [None, None]
+    assert coverage.tried == 2
 
 
 async def test_a_running_bot_leaves_a_sign_of_life(tmp_path: Path) -> None:

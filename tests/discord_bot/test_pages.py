@@ -19,7 +19,15 @@ from bot.discord.rendering.answers import (
 from bot.discord.rendering.limits import MESSAGE, cut, length
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.rendering.text import DOUBT
-from index.models import MAX_OF_ABSTENTION, Abstention, Answer, Citation, Draft, Statement
+from index.models import (
+    MAX_OF_ABSTENTION,
+    Abstention,
+    Answer,
+    Citation,
+    Draft,
+    Reprint,
+    Statement,
+)
 from tests.helpers.fakes import ARTICLE, CITATION, make_answer
 
 pytestmark = pytest.mark.slow
@@ -80,6 +88,29 @@ def test_one_message_says_if_there_is_more(answer: Answer, asked: bool) -> None:
     pages = answer_pages(answer, show_question=asked)
     assert (page == pages[0]) == (len(pages) == 1)
     assert ("press “Quotes”" in page.splitlines()[-1]) == (len(pages) > 1)
+
+
+@pytest.mark.parametrize("quotes", [1, 8, 20])
+def test_the_longest_entry_of_an_article_fits(quotes: int) -> None:
+    name, url = "_" * 400, f"https://example.org/{'a' * 560}"
+    cited = tuple(
+        replace(
+            citation(number, "word " * 20, name, name),
+            outlet=name,
+            page=1_000 * number,
+            until=DAY,
+            also=tuple(Reprint(f"{at}.txt", f"{number} {at} {name}", None) for at in range(9)),
+        )
+        for number in range(1, quotes + 1)
+    )
+    answer = make_answer(Statement("Something.", (1,)), citations=cited)
+    shown = (
+        *answer_pages(answer, addresses={name: url}),
+        one_page(answer, addresses={name: url}),
+        *quote_pages(answer, {}, {name: url}),
+    )
+    for page in shown:
+        assert length(page) <= MESSAGE
 
 
 def test_one_message_has_the_sources_of_what_it_says() -> None:

@@ -9,17 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.discord.errors import message_for
 from bot.discord.rendering.admin import (
     Status,
+    added_page,
     first_index_page,
+    not_indexed_page,
     progress_page,
+    removal_question,
+    removed_page,
     report_file,
     report_page,
     status_page,
+    uploads_page,
 )
 from bot.discord.rendering.articles import article_card, article_pages, news_page
 from bot.discord.rendering.limits import MESSAGE, length
 from bot.discord.rendering.timelines import TimelineQuery, timeline_pages
+from index.errors import CoverageError, PageUnavailable, UnusableSetting
+from index.ingestion.articles_folder import Added
 from index.models import (
     ArticleSummary,
     Citation,
@@ -74,6 +82,7 @@ articles = st.lists(
         passages=st.integers(0, 10**6),
         sha256=st.just("0" * 64),
         copy_of=maybe | names,
+        url=maybe | st.just("https://example.org/" + "a" * 570),
     ),
     max_size=25,
 )
@@ -112,6 +121,39 @@ def test_articles(found: list[ArticleSummary], refused: int) -> None:
 @given(articles.filter(bool), events)
 def test_one_article(found: list[ArticleSummary], found_events: list[Event]) -> None:
     assert_fits(article_card(found[0], found_events))
+
+
+@several
+@given(st.lists(names, min_size=1, max_size=10), texts, st.lists(st.tuples(names, texts)))
+def test_files_that_are_not_indexed(
+    found: list[str], why: str, refused: list[tuple[str, str]]
+) -> None:
+    reason = f"{message_for(CoverageError(why))}\n-# Reference abcdef"
+    said = [(name, message_for(CoverageError(text))) for name, text in refused]
+    page = not_indexed_page(found, reason, said)
+    assert_fits(page)
+    assert "\n-# Reference abcdef\n" in page
+
+
+@several
+@given(articles.filter(bool), st.lists(st.tuples(names, texts)), failures)
+def test_files_that_are_added_and_removed(
+    found: list[ArticleSummary], refused: list[tuple[str, str]], failed: tuple[Failure, ...]
+) -> None:
+    added = [Added(each, replaced=True, articles=2) for each in found]
+    report = Reindexed(failed=(*failed, Failure(found[0].file, failed[0].error if failed else "")))
+    said = [(name, message_for(CoverageError(text))) for name, text in refused]
+    assert_fits(added_page(added[0], report))
+    assert_fits(uploads_page(added, said, report))
+    assert_fits(removal_question(found[0].file, found[:1]))
+    assert_fits(removed_page(found[0].file, report))
+
+
+@several
+@given(texts)
+def test_errors(text: str) -> None:
+    for kind in (CoverageError, PageUnavailable, UnusableSetting):
+        assert_fits(f"{message_for(kind(text))}\n-# Reference abcdef")
 
 
 @several

@@ -10,9 +10,9 @@ import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.discord.background import maintain_once
+from bot.discord.erasures import Erasures
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.discord.rendering.privacy import privacy_text
-from bot.discord.turns import Erasures
 from bot.logs import RedactingFormatter
 from index.storage.archive.privacy import Forgotten
 from tests.helpers.fakes import FakeCoverage

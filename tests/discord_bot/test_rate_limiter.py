@@ -67,6 +67,19 @@ async def test_idle_people_are_forgotten() -> None:
     assert len(limiter._questions) == 1
 
 
+async def test_people_who_were_only_refused_are_forgotten() -> None:
+    clock = FakeClock(START)
+    limiter = RateLimiter(1, 1, clock)
+    with limiter.admit(1, 0):
+        for person in range(1_001):
+            with pytest.raises(UserError), limiter.admit(1, person):
+                pass
+    clock.forward(60)
+    with limiter.admit(1, 0):
+        pass
+    assert not limiter._refused
+
+
 async def test_closing_waits_and_admits_no_questions() -> None:
     limiter = RateLimiter(10, 10, FakeClock(START))
     with limiter.admit(1, 5), limiter.busy():

@@ -8,8 +8,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord.errors import listed_rights, missing_rights
 from bot.discord.permissions import why_not_written
+from bot.discord.rights import listed_rights, missing_rights
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
 from tests.helpers.simulation import texts

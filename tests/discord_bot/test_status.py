@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.discord.commands.admin import memory_in_use
 from bot.discord.rendering.limits import MESSAGE, length
 from index.coverage import Coverage
@@ -89,6 +91,20 @@ async def test_the_status_page_says_how_to_update_the_index(start_newsroom: Star
         assert re.search(
             r"^✅ index: .*not up to date.*; use `/admin reindex`$", text, re.MULTILINE
         )
+
+
+async def test_the_status_keeps_no_question_waiting(
+    start_newsroom: StartNewsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start_newsroom(watch=False) as room:
+
+        def fail(*given: object) -> None:
+            raise AssertionError("it takes long, and closes what questions are answered from")
+
+        monkeypatch.setattr("index.storage.chroma.Chroma.recheck", fail)
+        monkeypatch.setattr("index.health.checks.recheck_ledger", fail)
+        monkeypatch.setattr("index.health.checks.backups.find_damage", fail)
+        assert "✅ index: 5 articles in " in await status_text(room)
 
 
 async def test_the_language_model_is_named(start_newsroom: StartNewsroom) -> None:

@@ -30,7 +30,7 @@ from index.generation.controls import (
 )
 from index.generation.judge import RULES, SUPPORT, ModelJudge, verdicts_in
 from index.generation.resilience import ModelCaller
-from index.health.checks import check_language_model
+from index.health.language_model import check_language_model
 from index.models import NOBODY, Answer
 from tests.helpers.generation import (
     QUOTED,

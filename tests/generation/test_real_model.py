@@ -10,7 +10,7 @@ import pytest
 
 from bench.simulation.language_model.real import real_model
 from index.config import LanguageModel
-from index.health.checks import check_language_model
+from index.health.language_model import check_language_model
 from index.models import Draft
 from tests.helpers.generation import WHY, asking, embedder, sound
 

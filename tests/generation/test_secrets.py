@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bench.simulation.language_model.behaviours import hanging_up, refusing, replying
 from bench.simulation.language_model.server import Behaviour, serving
 from index.config import CoverageConfig, LanguageModel
-from index.health.checks import check_language_model
+from index.health.language_model import check_language_model
 from index.models import Draft
 from tests.helpers import SEEDS
 from tests.helpers.generation import WHY, asking, because

@@ -252,7 +252,7 @@ class FakeCoverage:
     async def feeds(self) -> tuple[FeedState | None, ...]:
         return self.feed_states
 
-    async def checks(self) -> tuple[HealthCheck, ...]:
+    async def checks(self, *, deep: bool = True) -> tuple[HealthCheck, ...]:
         return self.found
 
 

@@ -150,6 +150,7 @@ async def run_newsroom(
     config = CoverageConfig(articles, folder / "data")
     source = (embedder or HashEmbedder()).source()
     async with await Coverage.open(config, source) as coverage:
+        await coverage.ready()  # opening Chroma may take longer than simcord waits for a start
         wrapped = wrap(coverage) if wrap else coverage
         async with run_bot(folder, wrapped, settle_timeout=_SETTLE_TIMEOUT, **given) as bot:
             role = bot.guild.create_role("Editors", permissions=MANAGER)

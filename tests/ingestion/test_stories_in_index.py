@@ -10,7 +10,7 @@ import pytest
 
 from index.config import CoverageConfig
 from index.coverage import Coverage
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from tests.helpers import copies
 from tests.helpers.index import HashEmbedder, Index, dump, story, write
 from tests.ingestion.test_documents import FIRST, HEAD, pdf
@@ -70,7 +70,7 @@ def test_an_index_from_before_near_copies_gets_them(tmp_path: Path) -> None:
     with Index(folder, data, embedder.source()) as index:
         index.reindexer.run()
     texts = len(embedder.texts)
-    with sqlite3.connect(data / FILE_NAME) as db:  # as the version before has left it
+    with sqlite3.connect(data / LEDGER_FILE) as db:  # as the version before has left it
         for table in ("signature", "story", "page", "vocabulary", "digest"):
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE setting SET value = 'before' WHERE key = 'fingerprint'")
@@ -83,7 +83,7 @@ def test_an_index_from_before_near_copies_gets_them(tmp_path: Path) -> None:
         assert told(index.ledger) == {"wire.txt": "echo.txt", "echo.txt": None}
         assert len(embedder.texts) == texts, "nothing is embedded again"
     migrations = resources.files("index.storage.ledger") / "migrations"
-    with sqlite3.connect(data / FILE_NAME) as db:
+    with sqlite3.connect(data / LEDGER_FILE) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()
     db.close()
     assert version == len([entry for entry in migrations.iterdir() if entry.name.endswith(".sql")])

@@ -18,7 +18,7 @@ from bench.simulation.discord.gateway import BAD_TOKEN, DISALLOWED_INTENTS, PRIV
 from bench.simulation.discord.world import PATIENCE
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
-from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from tests.helpers.fakes import make_answer
 from tests.helpers.loopback import Newsroom, newsroom
 from tests.helpers.warm import warm_python
@@ -122,10 +122,10 @@ async def _save_questions(data: Path) -> None:
 
 async def test_a_damaged_archive(room: Newsroom) -> None:
     await _save_questions(room.data)
-    archive = room.data / FILE_NAME
+    archive = room.data / ARCHIVE_FILE
     whole = archive.read_bytes()
     archive.write_bytes(whole[:-8192] + bytes(8192))  # it opens, and only a check finds the damage
     line = await _line(await room.start())
-    assert f"{FILE_NAME} is damaged (" in line
+    assert f"{ARCHIVE_FILE} is damaged (" in line
     assert re.search(r"coverage-bot'? restore\b", line)
     assert not room.discord.gateway.sessions

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 from collections.abc import Iterator
 
 import pytest
 
+from index.answering.pipeline import CoverageQueryEngine
 from index.config import CoverageConfig
+from index.cross_encoder.model import shared_cross_encoder
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import LocalEmbedding
 from index.query.requested_days import RequestedDays
@@ -30,6 +33,22 @@ def retriever(config: CoverageConfig) -> Iterator[HybridRetriever]:
     assert isinstance(embedder, LocalEmbedding)
     with Index(config.articles, config.data, source) as index:
         yield HybridRetriever(index.ledger, index.store, embedder.embed_question, limit=3)
+
+
+def _threads() -> list[str]:
+    return [each.name for each in threading.enumerate() if each.name.startswith("words")]
+
+
+def test_closing_it_leaves_no_threads(config: CoverageConfig) -> None:
+    source, before = local_embedder(), _threads()
+    embedder = source.load()
+    assert isinstance(embedder, LocalEmbedding)
+    with Index(config.articles, config.data, source) as index:
+        engine = CoverageQueryEngine(index.ledger, index.store, embedder, shared_cross_encoder())
+        engine.retriever.retrieve("a ferry")
+        assert len(_threads()) > len(before)
+        engine.close()
+    assert _threads() == before
 
 
 def test_llama_index_retrieves_nodes_with_their_place(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from index.errors import StorageFull
+from index.errors import StorageFull, StoreUnavailable
 from index.models import EVERYTHING, Reprint, Scope
 from index.replies.combined import combine
 from index.storage.archive.archive import Archive
@@ -54,8 +54,9 @@ async def test_an_answer_comes_back_as_it_was(archive: Archive) -> None:
         replace(CITATION, number=4, until=AT.date()),
     )
     answer = replace(
-        answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm"
-    )
+        answer_to("why"), citations=cited, understood="why him?", note="No model.", mode="llm",
+        kind="claim", doubtful=True,
+    )  # fmt: skip
     kept = Exchange(answer, SCOPE, Location(None, 9), 5, private=True)
     number = await archive.save(kept, AT)
     saved = await archive.answer(number)
@@ -174,6 +175,33 @@ async def test_an_answer_takes_the_place_of_another(archive: Archive) -> None:
     assert latest is not None
     assert latest.id == second
     assert [turn.question for turn in await archive.history(second)] == ["why", "where"]
+
+
+async def test_an_answer_to_what_was_deleted_meanwhile_is_kept(archive: Archive) -> None:
+    first = await archive.save(asked("who"), AT)
+    await archive.withdraw(first)
+    second = await archive.save(asked("where", follows=first), AT)
+    saved = await archive.answer(second)
+    assert saved is not None
+    assert saved.exchange.follows is None
+
+
+async def test_an_answer_that_was_deleted_takes_no_place(archive: Archive) -> None:
+    first = await archive.save(asked("who"), AT)
+    second = await archive.save(asked("where", follows=first), AT)
+    again = await archive.save(asked("why"), AT, first)
+    await archive.withdraw(again)
+    await archive.take_place(first, again)
+    assert [turn.question for turn in await archive.history(second)] == ["where"]
+
+
+async def test_a_closed_archive_says_so(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    await archive.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await archive.save(asked(), AT)
+    with pytest.raises(StoreUnavailable, match="closed"):
+        archive.database.empty_log()
 
 
 async def test_texts_of_buttons_are_kept_as_long_as_answers(archive: Archive) -> None:

@@ -21,7 +21,7 @@ from index.coverage import Coverage
 from index.storage import chroma_probe
 from index.storage.chroma_probe import ChromaGuard
 from index.storage.file_state import FileStates
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import find_damage
 from index.worker import MEMORY, Limits, Worker
 from tests.helpers.index import write
@@ -217,7 +217,7 @@ def test_large_files_may_take_more_memory_and_time(
 async def test_a_ledger_without_whole_vectors_is_at_fault_and_not_chroma(
     folder: Path, said: pytest.LogCaptureFixture
 ) -> None:
-    ledger = folder / "data" / FILE_NAME
+    ledger = folder / "data" / LEDGER_FILE
     before = ledger.stat()
     with contextlib.closing(sqlite3.connect(ledger)) as db, db:
         db.execute("UPDATE embedding SET vector = zeroblob(1536)")

@@ -14,7 +14,7 @@ import pytest
 from index.errors import DatabaseDamaged
 from index.storage.chroma import Chroma
 from index.storage.ledger import digests
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
 from index.storage.shared_index import SharedIndex
 from index.timeline.builder import build_timeline
@@ -47,7 +47,7 @@ def _index(folder: Path) -> Index:
 
 
 def _ledger(folder: Path) -> Path:
-    return folder / "data" / FILE_NAME
+    return folder / "data" / LEDGER_FILE
 
 
 def _execute(folder: Path, statement: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import StorageFull, StoreUnavailable
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 
 
 def test_migrations_are_numbered_in_order_and_applied_once(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_migrations_are_numbered_in_order_and_applied_once(tmp_path: Path) -> No
 
 def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     Ledger(tmp_path).close()
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+    with sqlite3.connect(tmp_path / LEDGER_FILE) as db:
         db.execute("PRAGMA user_version = 999")
     db.close()
     with pytest.raises(StoreUnavailable, match="newer version"):
@@ -34,7 +34,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"this is not a database, " * 100)
+    (tmp_path / LEDGER_FILE).write_bytes(b"this is not a database, " * 100)
     with pytest.raises(StoreUnavailable, match="it is rebuilt at the next start") as caught:
         Ledger(tmp_path)
     assert "\n" not in str(caught.value)
@@ -42,7 +42,7 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StorageFull, match="cannot write"):
+    with pytest.raises(StorageFull, match="cannot use"):
         Ledger(tmp_path / "missing")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.errors import DatabaseDamaged
 from index.models import Scope
 from tests.helpers import SEEDS
 from tests.helpers.index import EVERYTHING, HashEmbedder, Index, story, vector_of, write
@@ -40,6 +41,17 @@ def test_articles_come_newest_first(seeds: Index) -> None:
     assert len(days) == 5
     assert known == sorted(known, reverse=True)
     assert days[: len(known)] == known
+
+
+def test_a_damaged_day_is_damage(tmp_path: Path) -> None:
+    write(tmp_path / "articles", alpha=story("alpha"))
+    with Index(tmp_path / "articles", tmp_path / "data", HashEmbedder().source()) as index:
+        index.reindexer.run()
+        with index.ledger.database.writing() as db:
+            db.execute("UPDATE article SET published = '2025-13-45'")
+        for read in (index.ledger.newest, index.ledger.articles):
+            with pytest.raises(DatabaseDamaged, match="'2025-13-45' is no day"):
+                read()
 
 
 def test_sentences_of_a_passage_carry_vectors_and_mentions(seeds: Index) -> None:

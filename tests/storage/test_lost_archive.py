@@ -17,7 +17,7 @@ from index.health.feeds import read_feeds
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.backups import KEPT, find_damage, list_backups, restore
-from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from index.storage.archive.web import WebRecords
 from index.storage.ledger.repair import find_damage as find_ledger_damage
 from tests.helpers.fakes import make_answer
@@ -65,7 +65,7 @@ LOSSES: dict[str, Callable[[Path], object]] = {
 async def test_it_is_not_begun_anew_while_there_is_a_backup(
     data: Path, loss: str, check: bool
 ) -> None:
-    LOSSES[loss](data / FILE_NAME)
+    LOSSES[loss](data / ARCHIVE_FILE)
     with pytest.raises(StoreUnavailable, match=r"backup of 2026-11-27: .*restore"):
         await Archive.open(data, check=check)
     with pytest.raises(StoreUnavailable, match=r"or move the backups out of .* to begin"):
@@ -77,10 +77,31 @@ async def test_it_is_not_begun_anew_while_there_is_a_backup(
     await archive.close()
 
 
+async def test_one_that_was_begun_anew_elsewhere_is_still_lost(data: Path) -> None:
+    """Whoever did not know of the backups made an empty one."""
+    (data / ARCHIVE_FILE).unlink()
+    await (await Archive.open(data, backups=data / "none")).close()
+    with pytest.raises(StoreUnavailable, match="has nothing of the archive in it, but there is"):
+        await Archive.open(data)
+    restore(data, data / "backups")
+    await (await Archive.open(data)).close()
+
+
+async def test_whoever_only_reads_makes_none(data: Path) -> None:
+    elsewhere = data / "elsewhere"
+    assert await Archive.open_to_read(elsewhere, data / "none") is None
+    assert not elsewhere.exists()
+    (data / ARCHIVE_FILE).unlink()
+    assert await Archive.open_to_read(data, data / "none") is None
+    assert not (data / ARCHIVE_FILE).exists()
+    with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):
+        await Archive.open_to_read(data, data / "backups")
+
+
 async def test_a_backup_elsewhere_counts(data: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     shutil.move(data / "backups", elsewhere)
-    (data / FILE_NAME).unlink()
+    (data / ARCHIVE_FILE).unlink()
     with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):
         await Archive.open(data, backups=elsewhere)
     with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):
@@ -88,7 +109,7 @@ async def test_a_backup_elsewhere_counts(data: Path, tmp_path: Path) -> None:
 
 
 async def test_it_begins_anew_where_the_backups_were_moved_away(data: Path, tmp_path: Path) -> None:
-    (data / FILE_NAME).unlink()
+    (data / ARCHIVE_FILE).unlink()
     shutil.move(data / "backups", tmp_path / "elsewhere")
     archive = await Archive.open(data, check=True)
     assert await archive.answer(3) is None
@@ -100,7 +121,7 @@ async def test_it_begins_anew_where_the_backups_hold_nothing(tmp_path: Path) -> 
     await archive.back_up(tmp_path / "backups", NOW.date())
     await archive.close()
     (tmp_path / "backups" / "archive-2026-11-26.sqlite3").write_bytes(b"damaged")
-    (tmp_path / FILE_NAME).write_bytes(b"")
+    (tmp_path / ARCHIVE_FILE).write_bytes(b"")
     archive = await Archive.open(tmp_path, check=True)
     await archive.close()
 
@@ -114,7 +135,7 @@ async def test_an_empty_backup_is_not_restored(data: Path) -> None:
 async def test_the_last_backup_of_a_lost_archive_is_not_pushed_out(data: Path) -> None:
     folder = data / "backups"
     whole = list_backups(folder)[0][1].read_bytes()
-    (data / FILE_NAME).unlink()
+    (data / ARCHIVE_FILE).unlink()
 
     archive = Archive(data)  # as a version that did not notice the loss began it
     await _save(archive)
@@ -131,7 +152,7 @@ async def test_the_last_backup_of_a_lost_archive_is_not_pushed_out(data: Path) -
 
 async def test_the_backup_of_the_same_day_is_not_overwritten_with_less(data: Path) -> None:
     whole = list_backups(data / "backups")[0][1].read_bytes()
-    (data / FILE_NAME).unlink()
+    (data / ARCHIVE_FILE).unlink()
     archive = Archive(data)
     await _save(archive)
     await archive.back_up(data / "backups", NOW.date())
@@ -162,8 +183,8 @@ DAMAGES = {
 
 @pytest.mark.parametrize("statement", DAMAGES)
 async def test_every_table_is_checked(data: Path, statement: str) -> None:
-    assert find_damage(data / FILE_NAME) is None
-    _execute(data / FILE_NAME, statement)
+    assert find_damage(data / ARCHIVE_FILE) is None
+    _execute(data / ARCHIVE_FILE, statement)
     with pytest.raises(StoreUnavailable, match=rf"is damaged \(.*{DAMAGES[statement]}.*restore"):
         await Archive.open(data, check=True)
 
@@ -172,7 +193,7 @@ async def test_an_archive_that_cannot_be_read_is_not_called_damaged(
     data: Path, impatient: None
 ) -> None:
     """To restore an older one in its place would lose what is new in it."""
-    path = data / FILE_NAME
+    path = data / ARCHIVE_FILE
     with contextlib.closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
@@ -188,7 +209,7 @@ async def test_an_archive_that_cannot_be_read_is_not_called_damaged(
 
 
 async def test_a_backup_that_cannot_be_read_may_have_something(data: Path, impatient: None) -> None:
-    (data / FILE_NAME).unlink()
+    (data / ARCHIVE_FILE).unlink()
     with contextlib.closing(sqlite3.connect(list_backups(data / "backups")[0][1])) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="is missing, but there is a backup"):

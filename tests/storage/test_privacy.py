@@ -22,8 +22,10 @@ from index.errors import StorageFull, StoreUnavailable, UnusableSetting
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive, ArchivedUsage
 from index.storage.archive.backups import KEPT, PARTIAL, back_up, find_damage, list_backups, restore
-from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.archive.privacy import Forgotten
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from index.storage.lock import FolderLock
+from index.storage.replacement import replace_database
 from tests.helpers.fakes import make_answer
 from tests.helpers.index import HashEmbedder, story, write
 
@@ -55,17 +57,17 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     ArchivedUsage(archive.database).add(NOW.date(), "person", ANN, 100)
     copy = await archive.back_up(tmp_path / "backups", NOW.date())
     left = [
-        tmp_path / f"{FILE_NAME}.damaged",
-        tmp_path / f"{FILE_NAME}.damaged-wal",
-        tmp_path / f"{FILE_NAME}.damaged.2",
-        tmp_path / f".{FILE_NAME}.part",
+        tmp_path / f"{ARCHIVE_FILE}.damaged",
+        tmp_path / f"{ARCHIVE_FILE}.damaged-wal",
+        tmp_path / f"{ARCHIVE_FILE}.damaged.2",
+        tmp_path / f".{ARCHIVE_FILE}.part",
         tmp_path / "backups" / ".archive-2026-11-26.sqlite3.part",
     ]
     for path in left:
         path.write_bytes(b"set aside by a restore, or not finished")
     before = await archive.counts(GUILD)
     forgotten = await archive.forget_person(ANN, tmp_path / "backups")
-    assert (forgotten.answers, forgotten.feedback, forgotten.token_days) == (1, 1, 1)
+    assert forgotten == Forgotten(answers=1, feedback=1, token_days=1, backups=1)
     after = await archive.counts(GUILD)
     assert (after.questions, after.abstained) == (before.questions, before.abstained) == (2, 0)
     assert (after.good, after.bad) == (before.good, before.bad) == (1, 1)
@@ -75,7 +77,7 @@ async def test_a_person_is_forgotten_everywhere_but_counts_stay(tmp_path: Path) 
     assert not await archive.forget_person(ANN, tmp_path / "backups")
     await archive.close()
     assert not [path for path in left if path.exists()]
-    for path in (tmp_path / FILE_NAME, copy):
+    for path in (tmp_path / ARCHIVE_FILE, copy):
         assert b"question of ben" in _content(path)
         assert b"private question of ann" not in _content(path)
 
@@ -106,7 +108,7 @@ async def test_texts_behind_buttons_go_when_somebody_is_forgotten(tmp_path: Path
     assert await archive.state("text x") is None
     assert await archive.state("commands") == "of the program"
     await archive.close()
-    for path in (tmp_path / FILE_NAME, copy, older):
+    for path in (tmp_path / ARCHIVE_FILE, copy, older):
         assert b"very private topic" not in _content(path)
 
 
@@ -170,7 +172,8 @@ async def test_what_older_versions_left_in_free_pages_goes(tmp_path: Path) -> No
         db.execute("PRAGMA secure_delete = FAST")
         db.execute("DELETE FROM answer")
         db.execute("ALTER TABLE citation DROP COLUMN until")
-        db.execute("ALTER TABLE answer DROP COLUMN turn")
+        for column in ("turn", "kind", "doubtful"):
+            db.execute(f"ALTER TABLE answer DROP COLUMN {column}")
         db.execute("ALTER TABLE state DROP COLUMN at")
         db.execute("PRAGMA user_version = 8")
     db.close()
@@ -199,9 +202,9 @@ async def test_what_was_left_lying_around_goes(tmp_path: Path) -> None:
     archive = await Archive.open(tmp_path / "data")
     backups = tmp_path / "backups"
     backups.mkdir()
-    old, new = (tmp_path / "data" / f"{FILE_NAME}.damaged{n}" for n in ("", ".2"))
+    old, new = (tmp_path / "data" / f"{ARCHIVE_FILE}.damaged{n}" for n in ("", ".2"))
     partial = [
-        tmp_path / "data" / f".{FILE_NAME}.part",
+        tmp_path / "data" / f".{ARCHIVE_FILE}.part",
         backups / ".archive-2026-11-20.sqlite3.part",
         backups / ".archive-2026-11-20.sqlite3.part-journal",
     ]
@@ -286,7 +289,7 @@ async def test_a_backup_in_a_folder_whose_name_has_signs_of_addresses(
     archive = await Archive.open(data, check=True)
     assert await archive.answer(number) is not None
     await archive.close()
-    (data / FILE_NAME).write_bytes(b"garbage" * 1000)
+    (data / ARCHIVE_FILE).write_bytes(b"garbage" * 1000)
     with pytest.raises(StoreUnavailable, match="is damaged"):
         await Archive.open(data, check=True)
 
@@ -299,7 +302,7 @@ async def test_a_damaged_archive_is_restored(tmp_path: Path) -> None:
         await archive.back_up(folder, NOW.date() - dt.timedelta(days=ago))
     await archive.close()
     list_backups(folder)[0][1].write_bytes(b"damaged as well")
-    path = tmp_path / FILE_NAME
+    path = tmp_path / ARCHIVE_FILE
     data = bytearray(path.read_bytes())
     data[4096:-4096] = bytes(len(data) - 2 * 4096)
     path.write_bytes(data)
@@ -331,7 +334,7 @@ async def test_the_backups_to_choose_from_are_listed(tmp_path: Path) -> None:
     today, folder = NOW.date(), tmp_path / "backups"
     before, long_before = today - dt.timedelta(days=1), today - dt.timedelta(days=9)
     for day in (before, today):
-        back_up(tmp_path / FILE_NAME, folder, day)
+        back_up(tmp_path / ARCHIVE_FILE, folder, day)
     with pytest.raises(UnusableSetting) as missing:
         restore(tmp_path, folder, long_before)
     assert str(missing.value) == (
@@ -395,7 +398,7 @@ async def test_only_the_owner_can_read_an_index(tmp_path: Path) -> None:
 
 
 def test_an_older_archive_is_made_private(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / ARCHIVE_FILE
     sqlite3.connect(path).close()
     path.touch(mode=0o644)
     path.chmod(0o644)
@@ -431,7 +434,7 @@ async def test_a_backup_being_made_while_a_person_is_forgotten_does_not_bring_th
 
 
 def _questions(folder: Path) -> list[str]:
-    with contextlib.closing(sqlite3.connect(folder / FILE_NAME)) as db:
+    with contextlib.closing(sqlite3.connect(folder / ARCHIVE_FILE)) as db:
         return [question for (question,) in db.execute("SELECT question FROM answer")]
 
 
@@ -467,6 +470,59 @@ async def test_a_backup_that_another_process_uses_is_kept(tmp_path: Path, impati
     assert copy.exists()
     await archive.forget_person(ANN, tmp_path / "backups")
     assert b"very private" not in copy.read_bytes()
+    await archive.close()
+
+
+async def test_what_only_a_backup_had_is_counted(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    await archive.withdraw(await _save(archive, ANN, "a question of ann"))
+    number = await _save(archive, ANN, "another question of ann")
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    await archive.withdraw(number)
+    assert await archive.forget_person(ANN, tmp_path / "backups") == Forgotten(backups=1)
+    await archive.close()
+
+
+async def test_a_restore_beside_it_does_not_bring_a_forgotten_person_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await Archive.open(tmp_path)
+    await _save(archive, ANN, "a very private question of ann")
+    await archive.back_up(tmp_path / "backups", NOW.date())
+    done = threading.Event()
+    forgotten: list[Forgotten] = []
+
+    def forget() -> None:
+        forgotten.append(asyncio.run(archive.forget_person(ANN, tmp_path / "backups")))
+        done.set()
+
+    def forget_meanwhile(path: Path, new: Path, aside: Path) -> None:
+        threading.Thread(target=forget).start()
+        done.wait(0.5)  # what it takes if it does not wait
+        replace_database(path, new, aside)
+
+    monkeypatch.setattr("index.storage.archive.backups.replace_database", forget_meanwhile)
+    await asyncio.to_thread(restore, tmp_path, tmp_path / "backups")
+    assert await asyncio.to_thread(done.wait, 60)
+    assert forgotten == [Forgotten(answers=1, backups=1)]
+    assert _questions(tmp_path) == []
+    await archive.close()
+
+
+async def test_an_archive_that_ends_with_the_bot_leaves_the_backups_alone(tmp_path: Path) -> None:
+    real = await Archive.open(tmp_path / "data")
+    await _save(real, ANN, "a question of ann")
+    copy = await real.back_up(tmp_path / "backups", NOW.date())
+    await real.close()
+    before = copy.read_bytes()
+    archive = await Archive.open(tmp_path / "temporary", temporary=True)
+    await _save(archive, ANN, "a question of ann")
+    copy.parent.chmod(0o500)
+    try:
+        assert await archive.forget_person(ANN, copy.parent) == Forgotten(answers=1)
+    finally:
+        copy.parent.chmod(0o700)
+    assert copy.read_bytes() == before
     await archive.close()
 
 

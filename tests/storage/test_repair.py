@@ -19,9 +19,10 @@ from chromadb.errors import InternalError
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.storage.chroma_probe import ChromaGuard
-from index.storage.file_state import FileStates, set_aside
-from index.storage.ledger.ledger import FILE_NAME
+from index.storage.file_state import FileStates
+from index.storage.ledger.ledger import LEDGER_FILE
 from index.storage.ledger.repair import find_damage, mend_ledger, remember_ledger
+from index.storage.replacement import set_aside
 from index.worker import Limits, Worker
 from tests.helpers.index import HashEmbedder, Index
 
@@ -196,7 +197,7 @@ def test_it_is_said_in_one_line_and_the_files_are_kept(
     assert "\n" not in record.getMessage()
     assert record.getMessage().startswith("Chroma's files were damaged (")
     assert record.getMessage().endswith(
-        f"rebuilt from {FILE_NAME}, without embedding anything again"
+        f"rebuilt from {LEDGER_FILE}, without embedding anything again"
     )
     assert (folder / "data" / "chroma.damaged" / "chroma.sqlite3").is_file()
 
@@ -215,7 +216,7 @@ def test_files_that_are_as_they_were_left_are_not_probed(folder: Path) -> None:
 
 
 def _ledger(folder: Path) -> Path:
-    return folder / "data" / FILE_NAME
+    return folder / "data" / LEDGER_FILE
 
 
 def _execute(path: Path, *statements: str) -> None:
@@ -445,7 +446,7 @@ async def test_a_ledger_that_only_looks_damaged_stays(folder: Path) -> None:
         coverage._ledger.database.damaged = True
         assert len(await coverage.articles()) == 3
         assert not coverage._ledger.database.damaged
-        assert not (folder / "data" / f"{FILE_NAME}.damaged").exists()
+        assert not (folder / "data" / f"{LEDGER_FILE}.damaged").exists()
 
 
 def test_states_that_cannot_be_parsed_are_forgotten(tmp_path: Path) -> None:
@@ -474,7 +475,7 @@ def test_a_kill_while_vectors_are_saved_loses_none(
         raise Killed
 
     _execute(_ledger(folder), "DROP TABLE note")
-    (folder / "data" / f"{FILE_NAME}.damaged-wal").write_bytes(b"of an earlier damage")
+    (folder / "data" / f"{LEDGER_FILE}.damaged-wal").write_bytes(b"of an earlier damage")
     with monkeypatch.context() as patched:
         patched.setattr("index.storage.ledger.repair.replace_database", die)
         with pytest.raises(Killed):
@@ -482,7 +483,7 @@ def test_a_kill_while_vectors_are_saved_loses_none(
     with _Opened(folder) as index:
         assert index.reindexer.run().embedded == 0
     left = {path.name for path in (folder / "data").glob("ledger*")}
-    assert left == {FILE_NAME, f"{FILE_NAME}.damaged"}
+    assert left == {LEDGER_FILE, f"{LEDGER_FILE}.damaged"}
 
 
 def _times_kept(damage: Callable[[Path], object]) -> Callable[[Path], object]:

@@ -16,7 +16,7 @@ import pytest
 from index.models import EVERYTHING
 from index.storage.archive.archive import Archive
 from index.storage.archive.backups import restore
-from index.storage.archive.records import FILE_NAME, Exchange, Location
+from index.storage.archive.records import ARCHIVE_FILE, Exchange, Location
 from tests.helpers.fakes import make_answer
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
@@ -50,7 +50,7 @@ def data(tmp_path: Path) -> Path:
     writer.start()
     writer.join()
     assert writer.exitcode == -signal.SIGKILL
-    assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size
+    assert (tmp_path / f"{ARCHIVE_FILE}-wal").stat().st_size
     return tmp_path
 
 
@@ -61,30 +61,30 @@ def _questions(path: Path) -> list[str]:
 
 def test_what_only_the_log_has_is_kept(data: Path) -> None:
     _, aside = restore(data, data / "backups")
-    assert aside == data / f"{FILE_NAME}.damaged"
+    assert aside == data / f"{ARCHIVE_FILE}.damaged"
     assert _questions(aside) == ["before the backup", "after the backup"]
-    assert _questions(data / FILE_NAME) == ["before the backup"]
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup"]
 
 
 def test_the_log_of_an_archive_that_is_lost_is_not_written_into_the_restored_one(
     data: Path,
 ) -> None:
-    (data / FILE_NAME).unlink()
-    log = (data / f"{FILE_NAME}-wal").read_bytes()
+    (data / ARCHIVE_FILE).unlink()
+    log = (data / f"{ARCHIVE_FILE}-wal").read_bytes()
     _, aside = restore(data, data / "backups")
     assert aside is None
-    assert _questions(data / FILE_NAME) == ["before the backup"]
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup"]
     _, aside = restore(data, data / "backups")  # does not become the log of another file either
-    assert aside == data / f"{FILE_NAME}.damaged.2"
+    assert aside == data / f"{ARCHIVE_FILE}.damaged.2"
     assert _questions(aside) == ["before the backup"]
-    assert (data / f"{FILE_NAME}.damaged-wal").read_bytes() == log
+    assert (data / f"{ARCHIVE_FILE}.damaged-wal").read_bytes() == log
 
 
 def test_a_second_restore_keeps_the_file_of_the_first(data: Path) -> None:
     _, first = restore(data, data / "backups")
     _, second = restore(data, data / "backups")
     assert first is not None
-    assert second == data / f"{FILE_NAME}.damaged.2"
+    assert second == data / f"{ARCHIVE_FILE}.damaged.2"
     assert _questions(first) == ["before the backup", "after the backup"]
     assert _questions(second) == ["before the backup"]
 
@@ -98,7 +98,7 @@ def test_a_kill_in_the_middle_leaves_an_archive(
     replace = Path.replace
 
     def die_at_the_end(self: Path, target: Path) -> Path:
-        if target == data / FILE_NAME:
+        if target == data / ARCHIVE_FILE:
             raise Killed
         return replace(self, target)
 
@@ -106,18 +106,18 @@ def test_a_kill_in_the_middle_leaves_an_archive(
         patched.setattr(Path, "replace", die_at_the_end)
         with pytest.raises(Killed):
             restore(data, data / "backups")
-    assert _questions(data / FILE_NAME) == ["before the backup", "after the backup"]
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup", "after the backup"]
     restore(data, data / "backups")
-    assert _questions(data / FILE_NAME) == ["before the backup"]
-    assert _questions(data / f"{FILE_NAME}.damaged")[-1] == "after the backup"
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup"]
+    assert _questions(data / f"{ARCHIVE_FILE}.damaged")[-1] == "after the backup"
 
 
 def test_what_the_log_has_of_a_damaged_file_is_kept(data: Path) -> None:
-    (data / FILE_NAME).write_bytes(b"damaged " * 512)
+    (data / ARCHIVE_FILE).write_bytes(b"damaged " * 512)
     _, aside = restore(data, data / "backups")
     assert aside is not None
     assert _questions(aside) == ["before the backup", "after the backup"]
-    assert _questions(data / FILE_NAME) == ["before the backup"]
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup"]
 
 
 def test_a_file_system_without_hard_links(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,4 +128,4 @@ def test_a_file_system_without_hard_links(data: Path, monkeypatch: pytest.Monkey
     _, aside = restore(data, data / "backups")
     assert aside is not None
     assert _questions(aside) == ["before the backup", "after the backup"]
-    assert _questions(data / FILE_NAME) == ["before the backup"]
+    assert _questions(data / ARCHIVE_FILE) == ["before the backup"]

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from index.english.word_counts import WordCounts
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from tests.helpers.index import HashEmbedder, Index, sentence_texts, story, write
 
 NAMES = ("Oslo", "Bergen", "Turku", "Malmo", "Vaasa")
@@ -45,7 +45,7 @@ def test_an_index_of_before_is_counted_when_it_is_asked_and_when_it_changes(tmp_
     with Index(folder, data, HashEmbedder().source()) as index:
         index.reindexer.run()
         before = asdict(index.ledger.vocabulary())
-    with sqlite3.connect(data / FILE_NAME) as db:
+    with sqlite3.connect(data / LEDGER_FILE) as db:
         for table in ("vocabulary", "digest"):
             db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 5")

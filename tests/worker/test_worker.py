@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +33,16 @@ def test_it_returns_results_and_keeps_its_process(worker: Worker) -> None:
     assert worker.call(ENOUGH, behaviour.add, 1, second=2) == 3
     first = worker.call(ENOUGH, behaviour.identity)
     assert first == worker.call(ENOUGH, behaviour.identity) != os.getpid()
+
+
+def test_nothing_is_left_of_a_worker_that_was_closed() -> None:
+    worker = Worker()
+    worker.call(ENOUGH, behaviour.add, 1, 1)
+    worker.close()
+    left = weakref.ref(worker)
+    del worker
+    gc.collect()
+    assert left() is None
 
 
 def test_it_raises_what_the_function_raises(worker: Worker) -> None:

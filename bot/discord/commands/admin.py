@@ -28,9 +28,8 @@ from bot.discord.rendering.admin import (
 from bot.discord.rendering.web import kept_page
 from bot.discord.responders.interactions import LongResponder
 from bot.discord.services import CommandTree, Interaction, Services
-from bot.discord.uploads import add_files
+from bot.discord.uploads import UploadModal, add_files
 from bot.discord.views.admin import removal_buttons
-from bot.discord.views.uploads import UploadModal
 from index.errors import (
     ArticleRefused,
     CoverageError,
@@ -184,7 +183,7 @@ async def collect_status(services: Services, guild: int | None) -> Status:
     return Status(
         articles=await coverage.articles(),
         failures=await coverage.failures(),
-        checks=await coverage.checks(),
+        checks=await coverage.checks(deep=False),
         counts=await services.archive.counts(guild),
         memory=memory_in_use(),
         versions=(

@@ -49,6 +49,9 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
     async with handle_errors(interaction):
         client, services = interaction.client, interaction.client.services
         text = question_of(interaction, question)
+        responder = InteractionResponder(interaction, private=private)
+        if outlet or since or until or without_links(question) != question:
+            await responder.begin()  # Discord wants an answer within 3 s: these may take longer
         articles = await services.coverage.articles() if outlet else ()
         newest = await services.coverage.newest() if since or until else None
         scope = parse_scope(since, until, outlet, articles, services.today, newest=newest)
@@ -57,9 +60,6 @@ async def ask(  # noqa: PLR0913, PLR0917  # one parameter per option
         if isinstance(interaction.channel, discord.Thread):
             parent = interaction.channel.parent_id
             follows = await conversation.last_in_thread(services.archive, where, parent)
-        responder = InteractionResponder(interaction, private=private)
-        if without_links(question) != question:
-            await responder.begin()  # Discord wants an answer within 3 s, and has to be asked first
         context = await linked_context(client, question, interaction.channel, interaction.user)
         title = post_title(interaction.channel)
         if title is not None and follows is None and context == NO_CONTEXT:

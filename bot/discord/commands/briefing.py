@@ -8,13 +8,11 @@ from bot.discord.answering import Request, answer
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import location_of
 from bot.discord.errors import handle_errors
-from bot.discord.questions import parse_scope
+from bot.discord.questions import MAX_TOPIC, parse_scope
 from bot.discord.rendering.answers import answer_pages
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.rendering.text import on_one_line
-
-_MAX_TOPIC = 300
 
 
 def register(tree: CommandTree) -> None:
@@ -44,12 +42,15 @@ async def help_command(interaction: Interaction) -> None:
 )
 async def briefing(
     interaction: Interaction,
-    topic: app_commands.Range[str, 1, _MAX_TOPIC] | None = None,
+    topic: app_commands.Range[str, 1, MAX_TOPIC] | None = None,
     since: str | None = None,
 ) -> None:
     """Show a few sentences of the articles, in the order of events, with their sources."""
     async with handle_errors(interaction):
         client = interaction.client
+        responder = InteractionResponder(interaction, private=False)
+        if since:
+            await responder.begin()  # Discord wants an answer within 3 s: the index may be busy
         newest = await client.services.coverage.newest() if since else None
         scope = parse_scope(since, None, None, (), client.services.today, newest=newest)
         wanted = on_one_line(topic or "") or None
@@ -61,4 +62,4 @@ async def briefing(
             instead=lambda coverage: coverage.briefing(wanted, scope),
             show_question=True,
         )
-        await answer(client, request, InteractionResponder(interaction, private=False))
+        await answer(client, request, responder)

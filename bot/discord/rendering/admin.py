@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
+from bot.discord.rendering.limits import MESSAGE, cut, cut_escaped, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from index.ingestion.articles_folder import Added
 from index.models import ArticleSummary, Failure, HealthCheck, Progress, Reindexed, count
@@ -13,6 +13,7 @@ from index.storage.archive.records import Counts
 
 _FILE, _TITLE, _REASON = 260, 200, 300
 _LISTED_FILE, _LISTED_REASON = 100, 200
+_WHY_NOT_INDEXED = 500
 _BAR = 16
 _MIN_DETAILS = 1_700  # room for names and reasons, whatever the totals are
 _MORE_IN_FILE = "… and {} more in the attached file"
@@ -164,8 +165,11 @@ def not_indexed_page(
 ) -> str:
     """Say that files of the folder were changed, but the index could not be updated.
 
-    ``refused`` has the names of other files, and why they were not added.
+    ``refused`` has the names of other files, and why they were not added. ``reason`` is escaped,
+    and ends with its reference on a line of its own.
     """
+    why, *reference = reason.split("\n", 1)
+    reason = "\n".join((cut_escaped(why, _WHY_NOT_INDEXED), *reference))
     names = ", ".join(as_code(cut(file, _LISTED_FILE)) for file in files)
     head = (
         f"The articles folder was changed ({names}), but indexing failed. "

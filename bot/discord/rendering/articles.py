@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.discord.rendering.abstentions import ADD_ARTICLES
-from bot.discord.rendering.limits import MESSAGE, cut, first_lines, length
+from bot.discord.rendering.limits import MESSAGE, cut, cut_escaped, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line
 from bot.discord.rendering.sources import linked_title
 from bot.discord.rendering.timelines import weekday_date
@@ -98,7 +98,7 @@ def _origin(article: ArticleSummary, *, file: int, outlet: int) -> str:
 def _details(article: ArticleSummary) -> str:
     parts = []
     if article.outlet:
-        parts.append(escaped_line(cut(article.outlet, 260)))
+        parts.append(cut_escaped(escaped_line(article.outlet), 260))
     if article.published:
         source = f" ({PUBLISHED_FROM[article.published_from]})" if article.published_from else ""
         parts.append(f"published {date_stamp(article.published)}{source}")
@@ -106,7 +106,7 @@ def _details(article: ArticleSummary) -> str:
         parts.append("no publication date")
     parts.append(count(article.passages, "passage"))
     if article.copy_of is not None:
-        parts.append(f"near copy of {as_code(cut(article.copy_of, 260))}")
+        parts.append(f"near copy of {as_code(cut(article.copy_of, 160))}")
     return " · ".join(parts)
 
 

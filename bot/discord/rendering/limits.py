@@ -31,6 +31,13 @@ def cut(text: str, most: int) -> str:
     return text[:end].rstrip() + "…"
 
 
+def cut_escaped(text: str, most: int) -> str:
+    """Like ``cut``, for escaped text: no backslash is left without the character it escapes."""
+    if length(text) <= most:
+        return text
+    return text[: _before_escape(text, _prefix(text, most - 1))].rstrip() + "…"
+
+
 def cut_start(text: str, most: int) -> str:
     """Shorten ``text`` to its end of ``most`` code units, after an ellipsis if it was longer."""
     if length(text) <= most:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.models import count
 from index.storage.archive.archive import MAX_TOKEN_DAYS
+from index.storage.archive.privacy import Forgotten
 
 
 def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
@@ -42,11 +43,12 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
     )
 
 
-def forgotten_text(answers: int, feedback: int) -> str:
+def forgotten_text(forgotten: Forgotten) -> str:
     """Say what was deleted."""
-    if not answers and not feedback:
+    copies = f", also from {count(forgotten.backups, 'backup')}" if forgotten.backups else ""
+    if not (forgotten.answers or forgotten.feedback or copies):
         return "Done. No questions or feedback from you were kept."
     return (
-        f"Done. Deleted: {count(answers, 'question')} (answers included), and your feedback on"
-        f" {count(feedback, 'answer')}."
+        f"Done. Deleted: {count(forgotten.answers, 'question')} (answers included), and your"
+        f" feedback on {count(forgotten.feedback, 'answer')}{copies}."
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.discord.rendering.limits import cut, first_lines, length
+from bot.discord.rendering.limits import cut, cut_escaped, first_lines, length
 from bot.discord.rendering.markdown import as_code, date_stamp, escaped_line, has_address
 from bot.rendering.text import also_in_each, as_it_was, markers, pages
 from index.errors import UnusableSetting
@@ -21,6 +21,7 @@ TITLE = 160
 """How many characters of a title are shown."""
 _OUTLET, _FILE, _ALSO, _ALL_ALSO = 100, 200, 200, 700
 _LINK = 600
+_ENTRY = 1_700  # beside what stands with it in a message
 _EDGE_WORDS = 4  # how many words name either end of a long quote
 _WHOLE_WORDS = 10  # up to here, a quote is named by all of its words
 _TEXT = "#:~:text="
@@ -41,11 +42,21 @@ def source_lines(citations: Sequence[Citation], addresses: Addresses) -> list[st
 
 
 def source_line(quotes: Sequence[Citation], addresses: Addresses) -> str:
-    """Return the entry of one article, from which these quotes are."""
+    """Return the entry of one article, from which these quotes are.
+
+    An entry that is too long for a message does without the others that printed the same, then
+    without the place of the quotes on the page, and then without a link.
+    """
     numbers, first = markers(quotes), quotes[0]
-    title = linked_title(first.title, addresses.get(first.file), quotes)
-    place = place_line(first, pages(quotes), as_it_was(first), _also(quotes))
-    return f"{numbers} {title}\n{place}" if title else f"{numbers}\n{place}"
+    url, also = addresses.get(first.file), _also(quotes)
+    for page, linked, others in ((url, quotes, also), (url, quotes, ""), (url, (), "")):
+        title = linked_title(first.title, page, linked)
+        place = place_line(first, pages(quotes), as_it_was(first), others)
+        entry = f"{numbers} {title}\n{place}" if title else f"{numbers}\n{place}"
+        if length(entry) <= _ENTRY:
+            return entry
+    title = linked_title(first.title, None)
+    return cut_escaped(f"{numbers} {title}", _ENTRY - length(place) - 1) + f"\n{place}"
 
 
 def _also(quotes: Sequence[Citation]) -> str:

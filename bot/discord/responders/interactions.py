@@ -16,6 +16,7 @@ from bot.discord.api import (
     NO_MENTIONS,
     defer,
     is_only_for_a_person,
+    say_privately,
     with_retries,
 )
 from bot.discord.responders.base import post
@@ -65,11 +66,7 @@ class InteractionResponder:
         if self._answered:  # what was shown stays
             await self._interaction.followup.send(text, ephemeral=True)
         elif self._deferred:
-            await with_retries(
-                lambda: self._interaction.edit_original_response(
-                    content=text, allowed_mentions=NO_MENTIONS
-                )
-            )
+            await say_privately(self._interaction, text)
         else:
             await self._interaction.response.send_message(text, ephemeral=True)
 
@@ -125,21 +122,24 @@ class LongResponder:
         except _SEND_ERRORS as error:
             _log.warning("progress could not be shown: %s", error)
 
-    async def finish(self, text: str, data: bytes | None = None) -> None:
-        """Show the result, with ``data`` as an attachment called ``report.txt``."""
+    async def finish(
+        self, text: str, data: bytes | None = None, view: discord.ui.View | None = None
+    ) -> discord.Message | None:
+        """Show the result, with ``data`` as an attachment called ``report.txt``.
+
+        Returns the message that shows it, if one could be sent or edited.
+        """
         if not self._expired():
             try:
-                await self._interaction.edit_original_response(
+                return await self._interaction.edit_original_response(
                     content=text,
-                    view=None,
+                    view=view,
                     attachments=_attachments(data),
                     allowed_mentions=NO_MENTIONS,
                 )
             except _SEND_ERRORS as error:  # deleted in the meantime, or expired after all
                 _log.warning("the result could not be shown (%s): %s", self._subject, error)
-            else:
-                return
-        await self._send_message(text, data)
+        return await self._send_message(text, data, view)
 
     async def interrupted(self) -> None:
         """Say that the bot was stopped before the command was done."""
@@ -151,21 +151,25 @@ class LongResponder:
         except TimeoutError:
             _log.warning("the interruption could not be reported (%s)", self._subject)
 
-    async def _send_message(self, text: str, data: bytes | None) -> None:
+    async def _send_message(
+        self, text: str, data: bytes | None, view: discord.ui.View | None
+    ) -> discord.Message | None:
         """Send a message to the channel, or to the person if the bot may not write there."""
         channels: tuple[Any, ...] = () if self._private else (self._interaction.channel,)
         for target in (*channels, self._interaction.user):
             try:
-                await target.send(
+                sent: discord.Message = await target.send(
                     f"-# {self._subject}\n{text}",
                     files=_attachments(data),
+                    view=view,
                     suppress_embeds=True,
                     allowed_mentions=NO_MENTIONS,
                 )
             except (*_SEND_ERRORS, AttributeError) as error:
                 _log.warning("the result could not be sent (%s): %s", self._subject, error)
             else:
-                return
+                return sent
+        return None
 
     def _expired(self) -> bool:
         return discord.utils.utcnow() + _EXPIRY_MARGIN >= self._interaction.expires_at

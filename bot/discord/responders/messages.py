@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord.api import API_ERRORS, NO_MENTIONS, with_retries
+from bot.discord.message_state import Replies
 from bot.discord.responders.base import Responder, post
 from bot.discord.responders.typing_indicator import TypingIndicator
 from bot.discord.threads import close_thread, open_thread
-from bot.discord.turns import Replies
 
 _log = logging.getLogger(__name__)
 _CANNOT_READ_HISTORY = 160002  # replying needs this permission; an ordinary message does not

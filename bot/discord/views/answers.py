@@ -7,12 +7,13 @@ from typing import Any, Self
 
 import discord
 
+from bot.discord.answering import page_addresses
 from bot.discord.api import NO_MENTIONS, defer
 from bot.discord.conversation import saved_answer
 from bot.discord.deletion import close_if_empty, delete_messages
 from bot.discord.errors import UserError
 from bot.discord.rendering.answers import quote_pages
-from bot.discord.services import Interaction, page_addresses
+from bot.discord.services import Interaction
 from bot.discord.views.base import Button, PersistentButton
 from bot.discord.views.modals import follow_up_modal, problem_modal
 from index.models import count
@@ -76,12 +77,13 @@ class GoodButton(AnswerButton, template=rf"good:{_NUMBER}"):
     KIND, EMOJI = "good", discord.PartialEmoji(name="👍")
 
     async def pressed(self, interaction: Interaction) -> None:
+        await defer(interaction, private=True)  # saving may take longer than Discord waits
         await saved_answer(interaction, self.answer)
         services = interaction.client.services
         await services.archive.rate(
             self.answer, interaction.user.id, services.now(), wrong=None, words=None
         )
-        await interaction.response.send_message("Thank you!", ephemeral=True)
+        await interaction.edit_original_response(content="Thank you!")
 
 
 class BadButton(AnswerButton, template=rf"bad:{_NUMBER}"):

@@ -13,6 +13,7 @@ from typing import Any
 import discord
 
 from bot.discord.answering import Request, answer
+from bot.discord.api import defer
 from bot.discord.conversation import saved_answer
 from bot.discord.errors import handle_errors
 from bot.discord.questions import question_of
@@ -99,6 +100,7 @@ async def _answer_follow_up(interaction: Interaction, number: int, values: dict[
 
 
 async def _save_problem(interaction: Interaction, number: int, values: dict[str, str]) -> None:
+    await defer(interaction, private=True)  # saving may take longer than Discord waits
     await saved_answer(interaction, number)
     services = interaction.client.services
     kind = values.get("wrong", "")
@@ -109,8 +111,8 @@ async def _save_problem(interaction: Interaction, number: int, values: dict[str,
         wrong=kind if kind in PROBLEMS else "other",
         words=values.get("words", "").strip() or None,
     )
-    await interaction.response.send_message(
-        "Thank you! The person who runs this bot can read your feedback.", ephemeral=True
+    await interaction.edit_original_response(
+        content="Thank you! The person who runs this bot can read your feedback."
     )
 
 

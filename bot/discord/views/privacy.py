@@ -43,7 +43,7 @@ class ForgetMeButton(PersistentButton, template="privacy:forget"):
                 person, client.services.settings.backup_folder
             )
         await interaction.followup.send(
-            forgotten_text(forgotten.answers, forgotten.feedback),
+            forgotten_text(forgotten),
             ephemeral=True,
             allowed_mentions=NO_MENTIONS,
         )

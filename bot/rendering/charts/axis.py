@@ -87,7 +87,7 @@ def ticks(first: dt.date, last: dt.date, room: int) -> list[Tick]:
         if (last - first).days / step <= room:
             found = list(_every_day(first, last, step))
             years = first.year != last.year
-            return [Tick(day, _written(day, years=years)) for day in found] or _ends(first, last)
+            return [Tick(day, short_date(day, years=years)) for day in found] or _ends(first, last)
     for step in _MONTH_STEPS:
         months = (last.year - first.year) * 12 + last.month - first.month
         if months / step <= room:
@@ -102,10 +102,11 @@ def _ends(first: dt.date, last: dt.date) -> list[Tick]:
     ends = dict.fromkeys((first, last))
     if last.year - first.year > 1:
         return [Tick(day, str(day.year)) for day in ends]
-    return [Tick(day, _written(day, years=first.year != last.year)) for day in ends]
+    return [Tick(day, short_date(day, years=first.year != last.year)) for day in ends]
 
 
-def _written(day: dt.date, *, years: bool) -> str:
+def short_date(day: dt.date, *, years: bool = True) -> str:
+    """``22 Oct 2025``, or ``22 Oct`` without ``years``."""
     return f"{day.day} {day:%b} {day.year}" if years else f"{day.day} {day:%b}"
 
 

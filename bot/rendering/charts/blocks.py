@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.rendering.charts.axis import short_date
 from bot.rendering.charts.canvas import BODY, DAY, SMALL, SMALL_BOLD, Line, Theme
 from bot.rendering.charts.fonts import wrap
 from bot.rendering.text import on_one_line, printed_in
@@ -45,11 +46,6 @@ def blocks(events: Sequence[Event], width: float, most: int, theme: Theme) -> li
 def story_count(events: Iterable[Event]) -> int:
     """Return how many stories report these events: of near copies, one is cited."""
     return len({citation.file for event in events for citation in event.citations})
-
-
-def short_date(day: dt.date) -> str:
-    """``22 Oct 2025``."""
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def _block(events: Sequence[Event], width: float, most: int, theme: Theme) -> Block:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from bot.rendering.charts.axis import Axis, spread, ticks
+from bot.rendering.charts.axis import Axis, short_date, spread, ticks
 from bot.rendering.charts.blocks import ranked, story_count, summary
 from bot.rendering.charts.canvas import (
     DARK,
@@ -246,4 +246,4 @@ def _head(event: Event, theme: Theme, *, years: bool) -> tuple[Line, ...]:
 
 def label_date(day: dt.date, *, years: bool) -> str:
     """``Wed 22 Oct``, or ``22 Oct 2025`` if ``years`` are needed."""
-    return f"{day.day} {day:%b} {day.year}" if years else f"{day:%a} {day.day} {day:%b}"
+    return short_date(day) if years else f"{day:%a} {short_date(day, years=False)}"

@@ -15,29 +15,32 @@ import sqlite3
 import statistics
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from index.errors import CoverageError, StorageFull
 from index.models import Turn
 from index.storage.archive import privacy, rows
 from index.storage.archive.privacy import Forgotten
 from index.storage.archive.records import (
-    FILE_NAME,
+    ARCHIVE_FILE,
     ArchivedExchange,
     Counts,
     Exchange,
     Feedback,
     Location,
     Shown,
+    open_database,
 )
-from index.storage.database import ARCHIVE, Database
-from index.storage.lock import make_private
+from index.storage.database import Database
 from index.storage.own_files import BACKUPS_FOLDER
+from index.storage.private_files import make_private
 from index.storage.writability import advice_on
 
 _log = logging.getLogger(__name__)
 _TURNS = 6
+_T = TypeVar("_T")
 
 
 class Archive:
@@ -57,25 +60,22 @@ class Archive:
             raise StorageFull(
                 f"cannot create the folder {folder} ({error.strerror}): check its permissions"
             ) from error
-        self.path = folder / FILE_NAME
-        self.database = Database(
-            self.path,
-            ARCHIVE,
-            "stop the bot and run 'coverage-bot restore' to restore the last backup",
-            read_only=read_only,
-            erase=True,
-        )
+        self.path = folder / ARCHIVE_FILE
+        self.database = open_database(self.path, read_only=read_only, erase=True)
 
     @classmethod
     async def open_to_read(cls, folder: Path, backups: Path) -> Self | None:
-        """Open the archive, also in a folder that may not be written; None if there is none yet."""
-        from index.storage.archive.backups import has_nothing
+        """Open the archive, also in a folder that may not be written; None if there is none yet.
 
-        if not os.access(folder, os.F_OK) or os.access(folder, os.W_OK):
-            return await cls.open(folder, backups=backups)
-        if await asyncio.to_thread(has_nothing, folder / FILE_NAME):
+        Raises StoreUnavailable if it is lost and ``backups`` has a backup of it.
+        """
+        from index.storage.archive.backups import check_beginning, has_nothing
+
+        path = folder / ARCHIVE_FILE
+        await asyncio.to_thread(check_beginning, path, backups)
+        if await asyncio.to_thread(has_nothing, path):
             return None
-        return await asyncio.to_thread(cls, folder, read_only=True)
+        return await asyncio.to_thread(cls, folder, read_only=not os.access(folder, os.W_OK))
 
     @classmethod
     async def open(
@@ -94,7 +94,7 @@ class Archive:
         from index.storage.archive.backups import check_archive, check_beginning
 
         look = check_archive if check else check_beginning
-        await asyncio.to_thread(look, folder / FILE_NAME, backups or folder / BACKUPS_FOLDER)
+        await asyncio.to_thread(look, folder / ARCHIVE_FILE, backups or folder / BACKUPS_FOLDER)
         return await asyncio.to_thread(cls, folder, temporary=temporary)
 
     async def close(self) -> None:
@@ -105,62 +105,42 @@ class Archive:
 
         ``replaces`` is the answer in whose place it will be shown; see ``take_place``.
         """
-
-        def work() -> int:
-            with self.database.writing() as db:
-                return rows.insert_answer(db, exchange, at, replaces)
-
-        return await asyncio.to_thread(work)
+        return await self._write(lambda db: rows.insert_answer(db, exchange, at, replaces))
 
     async def show(self, answer: int, messages: Iterable[int]) -> None:
         """Record that these Discord messages show the answer."""
         pairs = [(message, answer) for message in messages]
 
-        def work() -> None:
-            with self.database.writing() as db:
-                db.executemany("INSERT OR REPLACE INTO shown VALUES (?, ?)", pairs)
+        def work(db: sqlite3.Connection) -> None:
+            db.executemany("INSERT OR REPLACE INTO shown VALUES (?, ?)", pairs)
 
-        await asyncio.to_thread(work)
+        await self._write(work)
 
     async def asked_in(self, message: int, answer: int) -> None:
         """Record that this Discord message asked for the answer."""
-
-        def work() -> None:
-            with self.database.writing() as db:
-                db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (message, answer))
-
-        await asyncio.to_thread(work)
+        await self._execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", message, answer)
 
     async def answer_to(self, message: int) -> int | None:
         """Return the number of the answer that a Discord message asked for, or None."""
 
-        def work() -> int | None:
-            with self.database.reading() as db:
-                row = db.execute(
-                    "SELECT answer FROM asked WHERE message = ?", (message,)
-                ).fetchone()
-                return None if row is None else int(row[0])
+        def work(db: sqlite3.Connection) -> int | None:
+            row = db.execute("SELECT answer FROM asked WHERE message = ?", (message,)).fetchone()
+            return None if row is None else int(row[0])
 
-        return await asyncio.to_thread(work)
+        return await self._read(work)
 
     async def shown_in(self, answer: int) -> Shown:
         """Return the channel and the messages that show an answer."""
-
-        def work() -> Shown:
-            with self.database.reading() as db:
-                return rows.read_shown(db, answer)
-
-        return await asyncio.to_thread(work)
+        return await self._read(lambda db: rows.read_shown(db, answer))
 
     async def take_place(self, of: int, answer: int) -> None:
         """Put an answer in the place of another one, in every conversation, and withdraw that."""
 
-        def work() -> None:
-            with self._erasing() as db:
-                rows.take_place(db, of, answer)
-                privacy.forget_answer(db, of)
+        def work(db: sqlite3.Connection) -> None:
+            rows.take_place(db, of, answer)
+            privacy.forget_answers(db, [of])
 
-        await asyncio.to_thread(work)
+        await self._erase(work)
 
     async def withdraw(self, answer: int) -> Shown:
         """Delete an answer, its question and its feedback; only counts stay.
@@ -168,34 +148,25 @@ class Archive:
         Returns which messages show it.
         """
 
-        def work() -> Shown:
-            with self._erasing() as db:
-                shown = rows.read_shown(db, answer)
-                privacy.forget_answer(db, answer)
+        def work(db: sqlite3.Connection) -> Shown:
+            shown = rows.read_shown(db, answer)
+            privacy.forget_answers(db, [answer])
             return shown
 
-        return await asyncio.to_thread(work)
+        return await self._erase(work)
 
     async def answer(self, number: int) -> ArchivedExchange | None:
         """Return the answer with this number, or None if it is not in the archive."""
-
-        def work() -> ArchivedExchange | None:
-            with self.database.reading() as db:
-                return rows.read_answer(db, number)
-
-        return await asyncio.to_thread(work)
+        return await self._read(lambda db: rows.read_answer(db, number))
 
     async def shown_by(self, message: int) -> ArchivedExchange | None:
         """Return the answer that a Discord message shows, or None."""
 
-        def work() -> ArchivedExchange | None:
-            with self.database.reading() as db:
-                row = db.execute(
-                    "SELECT answer FROM shown WHERE message = ?", (message,)
-                ).fetchone()
-                return None if row is None else rows.read_answer(db, row[0])
+        def work(db: sqlite3.Connection) -> ArchivedExchange | None:
+            row = db.execute("SELECT answer FROM shown WHERE message = ?", (message,)).fetchone()
+            return None if row is None else rows.read_answer(db, row[0])
 
-        return await asyncio.to_thread(work)
+        return await self._read(work)
 
     async def latest(
         self, where: Location, since: dt.datetime | None = None
@@ -205,25 +176,19 @@ class Archive:
         ``since`` ignores older answers.
         """
 
-        def work() -> ArchivedExchange | None:
-            with self.database.reading() as db:
-                row = db.execute(
-                    "SELECT id FROM answer WHERE channel = ? AND guild IS ? AND NOT private "
-                    "AND at >= ? ORDER BY at DESC, id DESC LIMIT 1",
-                    (where.channel, where.guild, rows.stamp(since) if since else ""),
-                ).fetchone()
-                return None if row is None else rows.read_answer(db, row[0])
+        def work(db: sqlite3.Connection) -> ArchivedExchange | None:
+            row = db.execute(
+                "SELECT id FROM answer WHERE channel = ? AND guild IS ? AND NOT private "
+                "AND at >= ? ORDER BY at DESC, id DESC LIMIT 1",
+                (where.channel, where.guild, rows.stamp(since) if since else ""),
+            ).fetchone()
+            return None if row is None else rows.read_answer(db, row[0])
 
-        return await asyncio.to_thread(work)
+        return await self._read(work)
 
     async def history(self, answer: int) -> tuple[Turn, ...]:
         """Return the conversation up to and including this answer, oldest turn first."""
-
-        def work() -> tuple[Turn, ...]:
-            with self.database.reading() as db:
-                return tuple(rows.read_chain(db, answer, _TURNS))
-
-        return await asyncio.to_thread(work)
+        return await self._read(lambda db: tuple(rows.read_chain(db, answer, _TURNS)))
 
     async def rate(
         self, answer: int, person: int, at: dt.datetime, *, wrong: str | None, words: str | None
@@ -233,31 +198,21 @@ class Archive:
         ``wrong`` says what was wrong; None is praise.
         """
 
-        def work() -> None:
-            with self.database.writing() as db:
-                db.execute(
-                    "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
-                    (answer, person, wrong is None, wrong, words, rows.stamp(at)),
-                )
-
-        await asyncio.to_thread(work)
+        sql = "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)"
+        await self._execute(sql, answer, person, wrong is None, wrong, words, rows.stamp(at))
 
     async def feedback(self) -> tuple[Feedback, ...]:
         """Return all feedback, newest first."""
-
-        def work() -> tuple[Feedback, ...]:
-            with self.database.reading() as db:
-                return tuple(rows.read_feedback(db))
-
-        return await asyncio.to_thread(work)
+        return await self._read(lambda db: tuple(rows.read_feedback(db)))
 
     async def counts(self, guild: int | None) -> Counts:
         """Return statistics of one Discord server, or of direct messages if ``guild`` is None."""
-        return await asyncio.to_thread(self._counts, guild)
+        return await self._read(lambda db: _counts(db, guild))
 
     async def forget_person(self, person: int, backups: Path) -> Forgotten:
         """Delete what is kept about a person, also from the backups; counts stay.
 
+        An archive that is gone when the bot stops has no backups, and leaves those of others alone.
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
         are damaged backups and copies that were not finished. Waits for a backup that is being
         made. Raises StorageFull.
@@ -266,17 +221,20 @@ class Archive:
         def work() -> Forgotten:
             from index.storage.archive.backups import backups_locked
 
-            with self._erasing() as db:
-                forgotten = privacy.forget_person(db, person)
+            forgotten = self._forget_here(person)
+            if self.temporary:
+                return forgotten
             try:
                 with backups_locked(backups):  # a copy being made may still have the person in it
-                    self._forget_in_backups(person, backups)
+                    if self.database.reopen_if_replaced():  # by a restore, with the person in it
+                        forgotten = self._forget_here(person) or forgotten
+                    copies = self._forget_in_backups(person, backups)
             except OSError as error:
                 raise StorageFull(
                     f"not everything was deleted from the backups in {backups} ({error.strerror}): "
                     f"{advice_on(error)}, then delete again"
                 ) from error
-            return forgotten
+            return replace(forgotten, backups=copies)
 
         return await asyncio.to_thread(work)
 
@@ -286,14 +244,13 @@ class Archive:
         Token counts are deleted after as many days, or after ``MAX_TOKEN_DAYS`` if that is less.
         """
 
-        def work() -> int:
-            with self._erasing() as db:
-                oldest_tokens = now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS))
-                privacy.forget_tokens_before(db, oldest_tokens)
-                privacy.forget_state_before(db, now - dt.timedelta(days=days))
-                return privacy.forget_before(db, now - dt.timedelta(days=days))
+        def work(db: sqlite3.Connection) -> int:
+            oldest_tokens = now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS))
+            privacy.forget_tokens_before(db, oldest_tokens)
+            privacy.forget_state_before(db, now - dt.timedelta(days=days))
+            return privacy.forget_before(db, now - dt.timedelta(days=days))
 
-        return await asyncio.to_thread(work)
+        return await self._erase(work)
 
     async def clear_leftovers(self, backups: Path, before: dt.datetime) -> None:
         """Delete copies that were not finished, and replaced archives last written ``before``."""
@@ -317,22 +274,51 @@ class Archive:
     async def state(self, key: str) -> str | None:
         """Return the value stored under a key, or None."""
 
-        def work() -> str | None:
-            with self.database.reading() as db:
-                row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-                return None if row is None else str(row[0])
+        def work(db: sqlite3.Connection) -> str | None:
+            row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+            return None if row is None else str(row[0])
 
-        return await asyncio.to_thread(work)
+        return await self._read(work)
 
     async def set_state(self, key: str, value: str, kept_since: dt.datetime | None = None) -> None:
         """Store a value under a key, forever or until ``forget_old`` deletes it like an answer."""
         at = None if kept_since is None else rows.stamp(kept_since)
+        await self._execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", key, value, at)
 
-        def work() -> None:
+    async def _read(self, query: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Return what a query returns, in a thread."""
+
+        def work() -> _T:
+            with self.database.reading() as db:
+                return query(db)
+
+        return await asyncio.to_thread(work)
+
+    async def _write(self, change: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Make a change in a transaction, in a thread; return what ``change`` returns."""
+
+        def work() -> _T:
             with self.database.writing() as db:
-                db.execute("INSERT OR REPLACE INTO state VALUES (?, ?, ?)", (key, value, at))
+                return change(db)
 
-        await asyncio.to_thread(work)
+        return await asyncio.to_thread(work)
+
+    async def _execute(self, sql: str, *given: object) -> None:
+        """Execute one statement in a transaction, in a thread."""
+
+        def change(db: sqlite3.Connection) -> None:
+            db.execute(sql, given)
+
+        await self._write(change)
+
+    async def _erase(self, change: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Like ``_write``; afterwards, what was deleted is nowhere in the archive's files."""
+
+        def work() -> _T:
+            with self._erasing() as db:
+                return change(db)
+
+        return await asyncio.to_thread(work)
 
     @contextmanager
     def _erasing(self) -> Iterator[sqlite3.Connection]:
@@ -344,12 +330,18 @@ class Archive:
         except CoverageError as error:  # what was deleted is deleted; the next call empties it
             _log.warning("%s", error)
 
-    def _forget_in_backups(self, person: int, backups: Path) -> None:
+    def _forget_here(self, person: int) -> Forgotten:
+        with self._erasing() as db:
+            return privacy.forget_person(db, person)
+
+    def _forget_in_backups(self, person: int, backups: Path) -> int:
+        """Return how many backups had something of a person."""
         from index.storage.archive.backups import is_damaged, leftovers, list_backups
 
+        found = 0
         for _, path in list_backups(backups):
             try:
-                privacy.forget_in_file(path, person)
+                found += bool(privacy.forget_in_file(path, person))
             except sqlite3.Error as error:
                 if not is_damaged(path):
                     raise StorageFull(
@@ -359,32 +351,7 @@ class Archive:
                 path.unlink()  # nobody can tell what it has
         for path in leftovers(self.path, backups):
             path.unlink(missing_ok=True)
-
-    def _counts(self, guild: int | None) -> Counts:
-        with self.database.reading() as db:
-            seconds = [
-                (row[0], bool(row[1]))
-                for row in db.execute(
-                    "SELECT seconds, answered FROM answer WHERE guild IS ?", (guild,)
-                )
-            ]
-            good, bad = db.execute(
-                "SELECT coalesce(sum(good), 0), coalesce(sum(NOT good), 0) FROM feedback "
-                "JOIN answer ON answer.id = feedback.answer WHERE guild IS ?",
-                (guild,),
-            ).fetchone()
-            past = db.execute(
-                "SELECT questions, abstained, good, bad FROM past WHERE guild = ?", (guild or 0,)
-            ).fetchone() or (0, 0, 0, 0)
-        times = sorted(taken for taken, _ in seconds)
-        return Counts(
-            questions=len(times) + past[0],
-            abstained=sum(not answered for _, answered in seconds) + past[1],
-            median_seconds=statistics.median(times) if times else None,
-            p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
-            good=good + past[2],
-            bad=bad + past[3],
-        )
+        return found
 
 
 MAX_TOKEN_DAYS = 40
@@ -422,3 +389,27 @@ class ArchivedUsage:
                 "DO UPDATE SET spent = spent + excluded.spent",
                 (day.isoformat(), kind, number, tokens),
             )
+
+
+def _counts(db: sqlite3.Connection, guild: int | None) -> Counts:
+    seconds = [
+        (row[0], bool(row[1]))
+        for row in db.execute("SELECT seconds, answered FROM answer WHERE guild IS ?", (guild,))
+    ]
+    good, bad = db.execute(
+        "SELECT coalesce(sum(good), 0), coalesce(sum(NOT good), 0) FROM feedback "
+        "JOIN answer ON answer.id = feedback.answer WHERE guild IS ?",
+        (guild,),
+    ).fetchone()
+    past = db.execute(
+        "SELECT questions, abstained, good, bad FROM past WHERE guild = ?", (guild or 0,)
+    ).fetchone() or (0, 0, 0, 0)
+    times = sorted(taken for taken, _ in seconds)
+    return Counts(
+        questions=len(times) + past[0],
+        abstained=sum(not answered for _, answered in seconds) + past[1],
+        median_seconds=statistics.median(times) if times else None,
+        p95_seconds=times[math.ceil(0.95 * len(times)) - 1] if times else None,
+        good=good + past[2],
+        bad=bad + past[3],
+    )

@@ -20,7 +20,7 @@ from index.errors import (
     StoreUnavailable,
     UnusableSetting,
 )
-from index.storage.archive.records import FILE_NAME
+from index.storage.archive.records import ARCHIVE_FILE
 from index.storage.database import (
     ARCHIVE,
     connect_existing,
@@ -30,8 +30,8 @@ from index.storage.database import (
     schema_of_version,
     to_coverage_error,
 )
-from index.storage.file_state import any_exists, move_log, replace_database, set_aside_as
-from index.storage.lock import create_private
+from index.storage.private_files import create_private
+from index.storage.replacement import any_exists, move_log, replace_database, set_aside_as
 
 KEPT = 7
 """Days of which a backup is kept."""
@@ -256,26 +256,39 @@ def find_loss(path: Path, folder: Path) -> str | None:
 
 
 def has_nothing(path: Path) -> bool:
-    """Return whether an archive is missing, or has not even an empty table of ours."""
+    """Return whether an archive is missing, or has nothing in it that would be missed."""
     if not path.exists():
         return True
     try:
-        with contextlib.closing(connect_existing(path)) as db:
-            return "answer" not in _tables(db)
+        return not _rows_in(path)
     except sqlite3.Error:
         return False  # whoever opens it says what is wrong with it
+
+
+def _is_archive(backup: Path) -> bool:
+    """Return whether a backup has tables of ours, and is not an empty file, say."""
+    try:
+        with contextlib.closing(connect_existing(backup)) as db:
+            return "answer" in _tables(db)
+    except sqlite3.Error:
+        return False
 
 
 def _holds_something(backup: Path) -> bool:
     """Return whether a backup has anything that would be missed; True if it cannot be read now."""
     try:
-        with contextlib.closing(connect_existing(backup)) as db:
-            return any(
-                _sum(db, f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608
-                for table in _MISSED & _tables(db)
-            )
+        return _rows_in(backup)
     except sqlite3.DatabaseError as error:
         return not isinstance(to_coverage_error(error, backup, ""), DatabaseDamaged)
+
+
+def _rows_in(path: Path) -> bool:
+    """Return whether a file has rows that would be missed. Raises sqlite3.Error."""
+    with contextlib.closing(connect_existing(path)) as db:
+        return any(
+            _sum(db, f"SELECT EXISTS (SELECT 1 FROM {table})")  # noqa: S608
+            for table in _MISSED & _tables(db)
+        )
 
 
 _MISSED = {"answer", "past", "tokens", "feed"}
@@ -290,35 +303,52 @@ def restore(data: Path, folder: Path, day: dt.date | None = None) -> tuple[dt.da
     """Replace the archive by the newest intact backup, or by that of ``day``.
 
     Returns the day of the backup, and where the replaced file is now. The caller holds the lock
-    of the data folder. Raises UnusableSetting if there is no such backup, and StorageFull.
+    of the data folder. Waits for whoever changes the backups, and they wait for it. Raises
+    UnusableSetting if there is no such backup, StorageFull, and StoreUnavailable.
     """
+    archive = data / ARCHIVE_FILE
+    try:
+        # in a folder that nobody may write, nobody changes them
+        locked = os.access(folder, os.W_OK)
+        with backups_locked(folder) if locked else contextlib.nullcontext():
+            return _restore(archive, folder, day)
+    except OSError as error:
+        raise _cannot_restore(archive, error.strerror) from error
+    except sqlite3.Error as error:
+        raise _cannot_restore(archive, str(error)) from error
+
+
+def _cannot_restore(archive: Path, why: str | None) -> StorageFull:
+    return StorageFull(
+        f"{archive} cannot be restored ({why}): free some disk space or check the permissions of"
+        " the data folder and of the backups"
+    )
+
+
+def _restore(archive: Path, folder: Path, day: dt.date | None) -> tuple[dt.date, Path | None]:
     today = dt.datetime.now(dt.UTC).date()
     wanted = [(d, path) for d, path in _by_age(folder, today) if day is None or d == day]
-    intact = [
-        (d, path) for d, path in wanted if not has_nothing(path) and find_damage(path) is None
-    ]
+    intact = [(d, path) for d, path in wanted if _is_archive(path) and find_damage(path) is None]
     if not intact:
         raise UnusableSetting(_no_backup(folder, day, damaged=bool(wanted)))
-    archive = data / FILE_NAME
+    found, backup = intact[0]
     aside = None
-    try:
-        copy = data / f".{FILE_NAME}{PARTIAL}"
-        create_private(copy)
-        copy.write_bytes(intact[0][1].read_bytes())
-        with copy.open("rb") as stream:
-            os.fsync(stream.fileno())
-        if archive.exists():
-            aside = _unused_name(archive)
-            replace_database(archive, copy, aside)
-        else:
-            move_log(archive, _unused_name(archive))
-            copy.replace(archive)
-    except OSError as error:
-        raise StorageFull(
-            f"{archive} cannot be restored ({error.strerror}): free some disk space or check the"
-            " permissions of the data folder"
-        ) from error
-    return intact[0][0], aside
+    copy = archive.with_name(f".{ARCHIVE_FILE}{PARTIAL}")
+    create_private(copy)
+    with (  # not byte by byte: SQLite leaves out what another program has only half written
+        contextlib.closing(connect_existing(backup)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+    with copy.open("rb") as stream:
+        os.fsync(stream.fileno())
+    if archive.exists():
+        aside = _unused_name(archive)
+        replace_database(archive, copy, aside)
+    else:
+        move_log(archive, _unused_name(archive))
+        copy.replace(archive)
+    return found, aside
 
 
 def _no_backup(folder: Path, day: dt.date | None, *, damaged: bool) -> str:
@@ -337,7 +367,7 @@ def leftovers(archive: Path, folder: Path) -> list[Path]:
     """Return the archives that a restore replaced, and copies that were not finished."""
     patterns = (
         (archive.parent, f"{set_aside_as(archive).name}*"),
-        (archive.parent, f".{FILE_NAME}{PARTIAL}*"),
+        (archive.parent, f".{ARCHIVE_FILE}{PARTIAL}*"),
         (folder, f".archive-*.sqlite3{PARTIAL}*"),
     )
     return sorted(path for where, pattern in patterns for path in where.glob(pattern))

@@ -14,14 +14,18 @@ from index.storage.archive import rows
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was deleted: answers with their questions, feedback, and days of token counts."""
+    """How much was deleted: answers with their questions, feedback, and days of token counts.
+
+    ``backups`` is the number of backups that something was deleted from.
+    """
 
     answers: int = 0
     feedback: int = 0
     token_days: int = 0
+    backups: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.answers or self.feedback or self.token_days)
+        return bool(self.answers or self.feedback or self.token_days or self.backups)
 
 
 def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
@@ -31,7 +35,7 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     whose it is. A button without its text says that the command is to be used again.
     """
     answers = [row[0] for row in db.execute("SELECT id FROM answer WHERE person = ?", (person,))]
-    _delete_answers(db, answers)
+    forget_answers(db, answers)
     given = db.execute("SELECT answer FROM feedback WHERE person = ?", (person,)).fetchall()
     db.execute(_COUNT_FEEDBACK + _ADD, (None, person))
     db.execute("DELETE FROM feedback WHERE person = ?", (person,))
@@ -41,16 +45,19 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     return Forgotten(len(answers), len(given), spent.rowcount)
 
 
-def forget_answer(db: sqlite3.Connection, answer: int) -> None:
-    """Delete one answer with its question and the feedback on it."""
-    _delete_answers(db, [answer])
+def forget_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
+    """Delete answers with their questions and the feedback on them."""
+    for answer in answers:
+        db.execute(_COUNT_FEEDBACK + _ADD, (answer, None))
+        db.execute(_COUNT_ANSWER + _ADD, (answer,))
+        db.execute("DELETE FROM answer WHERE id = ?", (answer,))
 
 
 def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
     """Delete every answer given before ``moment``, with the feedback on it; return how many."""
     found = db.execute("SELECT id FROM answer WHERE at < ?", (rows.stamp(moment),))
     answers = [row[0] for row in found]
-    _delete_answers(db, answers)
+    forget_answers(db, answers)
     return len(answers)
 
 
@@ -72,9 +79,10 @@ def forget_in_file(path: Path, person: int) -> Forgotten:
         try:
             with db:
                 forgotten = forget_person(db, person)
-        except sqlite3.OperationalError:
-            if db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-                # made by an older version, without counts: such a copy is of no more use
+        except sqlite3.OperationalError as error:
+            lacks_table = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_ERROR
+            if lacks_table and db.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
+                # made by an older version, without a table for counts: of no more use
                 path.unlink()
                 return Forgotten()
             raise
@@ -105,10 +113,3 @@ _COUNT_FEEDBACK = """
 _COUNT_ANSWER = """
     INSERT INTO past SELECT coalesce(guild, 0), 1, NOT answered, 0, 0 FROM answer WHERE id = ?
 """
-
-
-def _delete_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
-    for answer in answers:
-        db.execute(_COUNT_FEEDBACK + _ADD, (answer, None))
-        db.execute(_COUNT_ANSWER + _ADD, (answer,))
-        db.execute("DELETE FROM answer WHERE id = ?", (answer,))

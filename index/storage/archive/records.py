@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.models import Answer, Scope
+from index.storage.database import ARCHIVE, Database
 
-FILE_NAME = "archive.sqlite3"
+ARCHIVE_FILE = "archive.sqlite3"
 """The archive's file in the data folder."""
+
+
+def open_database(path: Path, *, read_only: bool = False, erase: bool = False) -> Database:
+    """Open or create the archive's file; see ``Database``."""
+    remedy = "stop the bot and run 'coverage-bot restore' to restore the last backup"
+    return Database(path, ARCHIVE, remedy, read_only=read_only, erase=erase)
 
 
 @dataclass(frozen=True, slots=True)

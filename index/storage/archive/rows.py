@@ -20,7 +20,8 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 ANSWER = (
     "id, at, guild, channel, person, private, follows, question, understood, since, until, "
-    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention"
+    "outlet, answered, text, mode, note, seconds, confidence, statements, abstention, kind, "
+    "doubtful"
 )
 
 
@@ -30,21 +31,25 @@ def insert_answer(
     """Insert an answer and its citations; returns the answer's number.
 
     In the place of the answer ``replaces`` it has the time of that one, as if it had always been
-    there.
+    there. The answer that it follows up may have been deleted meanwhile.
     """
     answer, scope, where = exchange.answer, exchange.scope, exchange.where
     moment_given = _moment_of(db, replaces) or stamp(at)
     row = (
         moment_given, where.guild, where.channel, exchange.person, exchange.private,
         exchange.follows,
-        answer.question, answer.understood, _iso(scope.since), _iso(scope.until), scope.outlet,
+        answer.question, answer.understood, iso(scope.since), iso(scope.until), scope.outlet,
         answer.answered, answer.text, answer.mode, answer.note, answer.seconds, answer.confidence,
         _STATEMENTS.dump_json(answer.statements).decode(),
         _ABSTENTION.dump_json(answer.abstention).decode() if answer.abstention else None,
+        answer.kind, answer.doubtful,
         _TURN.dump_json(answer.turn).decode() if answer.parts else None,
     )  # fmt: skip
     columns = f"{ANSWER.removeprefix('id, ')}, turn"
-    marks = ", ".join("?" * len(row))
+    marks = ", ".join(
+        "(SELECT id FROM answer WHERE id = ?)" if column == "follows" else "?"
+        for column in columns.split(", ")
+    )
     sql = f"INSERT INTO answer ({columns}) VALUES ({marks}) RETURNING id"  # noqa: S608  # ours
     number = int(db.execute(sql, row).fetchone()[0])
     db.executemany(
@@ -56,14 +61,14 @@ def insert_answer(
                 c.file,
                 c.title,
                 c.outlet,
-                _iso(c.published),
+                iso(c.published),
                 c.start,
                 c.end,
                 c.quote,
                 c.text,
                 c.page,
                 _REPRINTS.dump_json(c.also).decode(),
-                _iso(c.until),
+                iso(c.until),
             )
             for c in answer.citations
         ],
@@ -92,7 +97,11 @@ def read_chain(db: sqlite3.Connection, number: int, most: int) -> list[Turn]:
 
 def take_place(db: sqlite3.Connection, of: int, number: int) -> None:
     """Have the answers that follow up another one follow up this one."""
-    db.execute("UPDATE answer SET follows = ? WHERE follows = ? AND id <> ?", (number, of, number))
+    db.execute(
+        "UPDATE answer SET follows = (SELECT id FROM answer WHERE id = ?) "
+        "WHERE follows = ? AND id <> ?",
+        (number, of, number),
+    )
 
 
 def read_shown(db: sqlite3.Connection, number: int) -> Shown:
@@ -120,14 +129,35 @@ def stamp(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
-def moment(text: str) -> dt.datetime:
+def stamp_or_none(at: dt.datetime | None) -> str | None:
+    """Like ``stamp``, for a time that may be missing."""
+    return None if at is None else stamp(at)
+
+
+def moment(value: object) -> dt.datetime:
     """Parse a time from the database."""
-    return dt.datetime.fromisoformat(text)
+    return dt.datetime.fromisoformat(str(value))
+
+
+def moment_or_none(value: object) -> dt.datetime | None:
+    """Like ``moment``, for a time that may be missing."""
+    return None if value is None else moment(value)
+
+
+def iso(on: dt.date | None) -> str | None:
+    """Format a day for the database, if there is one."""
+    return on.isoformat() if on else None
+
+
+def to_day(value: object) -> dt.date | None:
+    """Parse a day from the database, if there is one."""
+    return dt.date.fromisoformat(str(value)) if value else None
 
 
 def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
     (number, at, guild, channel, person, private, follows, question, understood, since, until,
-     outlet, answered, text, mode, note, seconds, confidence, statements, abstention,
+     outlet, answered, text, mode, note, seconds, confidence, statements, abstention, kind,
+     doubtful,
      ) = row  # fmt: skip
     answer = Answer(
         question=question,
@@ -139,11 +169,13 @@ def _saved(db: sqlite3.Connection, row: tuple[Any, ...]) -> ArchivedExchange:
         confidence=confidence,
         understood=understood,
         note=note,
+        kind=kind or "fact",
+        doubtful=bool(doubtful),
     )
-    scope = Scope(_day(since), _day(until), outlet)
+    scope = Scope(to_day(since), to_day(until), outlet)
     where = Location(guild, channel)
     exchange = Exchange(answer, scope, where, person, bool(private), follows)
-    return ArchivedExchange(number, exchange, moment(str(at)))
+    return ArchivedExchange(number, exchange, moment(at))
 
 
 def _moment_of(db: sqlite3.Connection, number: int | None) -> str | None:
@@ -180,20 +212,12 @@ def _citations(db: sqlite3.Connection, answer: object) -> tuple[Citation, ...]:
     )
     return tuple(
         Citation(
-            n, file, title, outlet, _day(day), start, end, quote, text, page,
-            _reprints(also), _day(until),
+            n, file, title, outlet, to_day(on), start, end, quote, text, page,
+            _reprints(also), to_day(until),
         )
-        for n, file, title, outlet, day, start, end, quote, text, page, also, until in rows
+        for n, file, title, outlet, on, start, end, quote, text, page, also, until in rows
     )  # fmt: skip
 
 
 def _reprints(kept: str | None) -> tuple[Reprint, ...]:
     return () if kept is None else _REPRINTS.validate_json(kept)
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: object) -> dt.date | None:
-    return dt.date.fromisoformat(str(text)) if text else None

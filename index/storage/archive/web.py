@@ -14,9 +14,8 @@ from pathlib import Path
 
 from index.models import FeedState
 from index.storage.archive.backups import check_beginning
-from index.storage.archive.records import FILE_NAME
-from index.storage.archive.rows import stamp
-from index.storage.database import ARCHIVE, Database
+from index.storage.archive.records import ARCHIVE_FILE, open_database
+from index.storage.archive.rows import iso, moment, moment_or_none, stamp, stamp_or_none, to_day
 from index.storage.own_files import BACKUPS_FOLDER
 
 _FEED = (
@@ -83,12 +82,8 @@ class WebRecords:
 
     def __init__(self, data: Path, backups: Path | None = None) -> None:
         """``data`` is the data folder, ``backups`` the folder for backups, if it is not in that."""
-        check_beginning(data / FILE_NAME, backups or data / BACKUPS_FOLDER)
-        self._database = Database(
-            data / FILE_NAME,
-            ARCHIVE,
-            "stop the bot and run 'coverage-bot restore' to restore the last backup",
-        )
+        check_beginning(data / ARCHIVE_FILE, backups or data / BACKUPS_FOLDER)
+        self._database = open_database(data / ARCHIVE_FILE)
 
     def close(self) -> None:
         self._database.close()
@@ -103,10 +98,10 @@ class WebRecords:
         """Save a feed's state."""
         state, validators = record.state, record.validators
         row = (
-            state.url, stamp(state.since), _iso(state.polled), _iso(state.succeeded),
-            _iso(state.new_article), stamp(state.next_poll), state.failures,
-            _iso(state.failing_since), state.error, state.problem, state.articles,
-            validators.etag, validators.modified,
+            state.url, stamp(state.since), stamp_or_none(state.polled),
+            stamp_or_none(state.succeeded), stamp_or_none(state.new_article),
+            stamp(state.next_poll), state.failures, stamp_or_none(state.failing_since), state.error,
+            state.problem, state.articles, validators.etag, validators.modified,
         )  # fmt: skip
         with self._database.writing() as db:
             _replace(db, "feed", row)
@@ -228,26 +223,26 @@ def _pages(db: sqlite3.Connection, where: str, given: tuple[object, ...]) -> Ite
 
 def _page_row(record: PageRecord) -> tuple[object, ...]:
     return (
-        record.url, record.feed, record.stamp, record.day.isoformat() if record.day else None,
-        stamp(record.seen), record.place, _iso(record.next_check), record.file, record.story,
-        record.address, record.validators.etag, record.validators.modified, record.failures,
-        record.error,
+        record.url, record.feed, record.stamp, iso(record.day),
+        stamp(record.seen), record.place, stamp_or_none(record.next_check), record.file,
+        record.story, record.address, record.validators.etag, record.validators.modified,
+        record.failures, record.error,
     )  # fmt: skip
 
 
 def _page(row: tuple[object, ...]) -> PageRecord:
     (
-        url, feed, stated, day, seen, place, next_check, file, story, address, etag, modified,
+        url, feed, stated, on, seen, place, next_check, file, story, address, etag, modified,
         failures, error,
     ) = row  # fmt: skip
     return PageRecord(
         url=str(url),
-        seen=dt.datetime.fromisoformat(str(seen)),
+        seen=moment(seen),
         feed=_text(feed),
         stamp=_text(stated),
-        day=dt.date.fromisoformat(str(day)) if day else None,
+        day=to_day(on),
         place=_number(place),
-        next_check=_time(next_check),
+        next_check=moment_or_none(next_check),
         file=_text(file),
         story=_text(story),
         address=_text(address),
@@ -264,26 +259,18 @@ def _feed(row: tuple[object, ...]) -> FeedRecord:
     ) = row  # fmt: skip
     state = FeedState(
         url=str(url),
-        since=dt.datetime.fromisoformat(str(since)),
-        next_poll=dt.datetime.fromisoformat(str(next_poll)),
-        polled=_time(polled),
-        succeeded=_time(succeeded),
-        new_article=_time(new_article),
+        since=moment(since),
+        next_poll=moment(next_poll),
+        polled=moment_or_none(polled),
+        succeeded=moment_or_none(succeeded),
+        new_article=moment_or_none(new_article),
         failures=_number(failures),
-        failing_since=_time(failing_since),
+        failing_since=moment_or_none(failing_since),
         error=_text(error),
         problem=_text(problem),
         articles=_number(articles),
     )
     return FeedRecord(state, Validators(_text(etag), _text(modified)))
-
-
-def _iso(moment: dt.datetime | None) -> str | None:
-    return None if moment is None else stamp(moment)
-
-
-def _time(value: object) -> dt.datetime | None:
-    return None if value is None else dt.datetime.fromisoformat(str(value))
 
 
 def _text(value: object) -> str | None:

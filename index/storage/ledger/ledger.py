@@ -15,7 +15,7 @@ from index.storage.ledger import digests, queries, rows, state
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
 from index.storage.ledger.vocabulary import stored_vocabulary
 
-FILE_NAME = "ledger.sqlite3"
+LEDGER_FILE = "ledger.sqlite3"
 
 
 class Ledger:
@@ -29,7 +29,7 @@ class Ledger:
 
         With ``read_only``, nothing is created or written.
         """
-        self.database = Database(folder / FILE_NAME, read_only=read_only)
+        self.database = Database(folder / LEDGER_FILE, read_only=read_only)
         if not read_only:
             self._complete_digests()
 

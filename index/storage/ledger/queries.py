@@ -16,6 +16,7 @@ import numpy as np
 
 from index.models import ArticleSummary, Scope, TimeExpression, fold_outlet, folded
 from index.storage.ledger.records import StoredPassage, StoredSentence, Vector
+from index.storage.ledger.state import to_day
 
 DIMENSIONS = 384
 _PACKED = DIMENSIONS * 2  # bytes of a vector of float16
@@ -314,19 +315,6 @@ def _article(row: Sequence[Any]) -> _Row:
 def _mention(text: str, row: Sequence[Any]) -> TimeExpression:
     start, end, kind, value, first, last = row
     return TimeExpression(start, end, text[start:end], kind, value, to_day(first), to_day(last))
-
-
-def to_day(value: str | None) -> dt.date | None:
-    """Parse an ISO date of the ledger, or None. Raises sqlite3.DatabaseError for anything else."""
-    return None if value is None else parse_day(value)
-
-
-def parse_day(value: str) -> dt.date:
-    """Parse an ISO date of the ledger. Raises sqlite3.DatabaseError for anything else."""
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise sqlite3.DatabaseError(f"{value!r} is no day") from error
 
 
 def unpack_vectors(blob: bytes | None) -> Vector:

@@ -21,12 +21,13 @@ from index.storage.database import (
     schema_of,
     schema_of_version,
 )
-from index.storage.file_state import FileStates, remove, replace_database, set_aside_as
+from index.storage.file_state import FileStates
 from index.storage.ledger import state
 from index.storage.ledger.digests import changed_articles
-from index.storage.ledger.ledger import FILE_NAME, Ledger
+from index.storage.ledger.ledger import LEDGER_FILE, Ledger
 from index.storage.ledger.queries import unpack
 from index.storage.own_files import EMBEDDED_FOLDER
+from index.storage.replacement import remove, replace_database, set_aside_as
 
 repairs = logging.getLogger("index.repair")
 NAME = "ledger"
@@ -133,7 +134,7 @@ def mend_ledger(data: Path, *, embedded: bool, damage: str | None = None) -> Non
     their passages. Does nothing to a file that is as it was left, unless ``damage`` says what is
     known to be wrong with it. Raises StorageFull.
     """
-    path = data / FILE_NAME
+    path = data / LEDGER_FILE
     states = FileStates(data)
     if damage is None and not states.as_left(NAME, _files(path)):
         damage = find_damage(path)
@@ -173,7 +174,7 @@ def recheck_ledger(ledger: Ledger, data: Path) -> str | None:
 
     If it is damaged, it is mended when it is opened the next time.
     """
-    damage = find_damage(data / FILE_NAME)
+    damage = find_damage(data / LEDGER_FILE)
     if damage is not None:
         ledger.database.damaged = True
         FileStates(data).forget(NAME)
@@ -186,7 +187,7 @@ def remember_ledger(data: Path, *, damaged: bool = False) -> None:
     if damaged:
         states.forget(NAME)
     else:
-        states.save(NAME, _files(data / FILE_NAME))
+        states.save(NAME, _files(data / LEDGER_FILE))
 
 
 def _files(path: Path) -> list[Path]:
@@ -203,7 +204,7 @@ def _salvage(path: Path, data: Path) -> tuple[Path, int]:
         for row in _readable(path):
             db.execute("INSERT OR IGNORE INTO embedding VALUES (?, ?, ?)", row)
             kept += 1
-    return folder / FILE_NAME, kept
+    return folder / LEDGER_FILE, kept
 
 
 def _readable(path: Path) -> Iterator[tuple[object, ...]]:

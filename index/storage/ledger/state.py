@@ -128,7 +128,20 @@ def file_count(db: sqlite3.Connection) -> int:
 def newest_day(db: sqlite3.Connection) -> dt.date | None:
     """Return the newest publication date of the live articles."""
     found = db.execute("SELECT max(published) FROM article").fetchone()[0]
-    return dt.date.fromisoformat(found) if found else None
+    return to_day(found)
+
+
+def to_day(value: str | None) -> dt.date | None:
+    """Parse an ISO date of the ledger, or None. Raises sqlite3.DatabaseError for anything else."""
+    return None if value is None else parse_day(value)
+
+
+def parse_day(value: str) -> dt.date:
+    """Parse an ISO date of the ledger. Raises sqlite3.DatabaseError for anything else."""
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError(f"{value!r} is no day") from error
 
 
 def passage_count(db: sqlite3.Connection) -> int:

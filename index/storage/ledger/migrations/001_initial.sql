@@ -1,6 +1,6 @@
 -- The ledger: what is live. A vector in Chroma that no row of `passage` names is not live.
 
--- revision, fingerprint, collection (the name in Chroma), generation; see index/ledger/state.py.
+-- revision, fingerprint, collection (the name in Chroma), generation; see index/storage/ledger/state.py.
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- size to hashed_ns describe the file when sha256 was taken; nanoseconds since 1970.

@@ -1,4 +1,4 @@
--- Candidate events: which sentence may tell of which day, as index.events.Candidate says.
+-- Candidate events: which sentence may tell of which day, as index.models.EventCandidate says.
 -- terms are unsigned 32-bit little-endian numbers, increasing. clarity is from 0 to 1.
 CREATE TABLE candidate (
     sentence INTEGER NOT NULL REFERENCES sentence (id) ON DELETE CASCADE,

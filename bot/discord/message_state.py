@@ -1,7 +1,4 @@
-"""One thing at a time for each message: its question, then each edit once; and what was said.
-
-Erasures are one at a time for everybody.
-"""
+"""What is known of messages until the bot stops: what happens to them, edits, and replies."""
 
 from __future__ import annotations
 
@@ -13,8 +10,6 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 import discord
-
-from bot.discord.errors import UserError
 
 
 class Turns:
@@ -29,29 +24,6 @@ class Turns:
         lock = self._locks.setdefault(message, asyncio.Lock())
         async with lock:
             yield
-
-
-class Erasures:
-    """One erasure at a time, because each holds a thread and rewrites the backups.
-
-    Nobody waits more than once: otherwise, pressing a button often would keep the others waiting.
-    """
-
-    def __init__(self) -> None:
-        self._lock = asyncio.Lock()
-        self._people: set[int] = set()
-
-    @asynccontextmanager
-    async def of(self, person: int) -> AsyncIterator[None]:
-        """Wait for the erasures of others. Raises UserError if this person has one already."""
-        if person in self._people:
-            raise UserError("I'm already deleting what is kept about you.")
-        self._people.add(person)
-        try:
-            async with self._lock:
-                yield
-        finally:
-            self._people.discard(person)
 
 
 class Edits:
