@@ -93,6 +93,10 @@ def compare(
     if not kept or not len(seen.vectors):
         return Compared(NOTHING, ())
     cosines = _cosines(own.vectors, seen.vectors)
+    for row, (start, end) in zip(cosines, own.offsets, strict=True):
+        written = claim.text[start:end]
+        if not rarity.is_piece(written):  # all that the model has no piece for is alike to it
+            row[:] = [float(each == written) for each in pool.pieces]
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     best = cosines.max(axis=1)
     met = np.array([best[piece].mean() for _, piece in kept])
