@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.english.spelling import Speller, distance
 from index.english.tokens import fold, stem
-from index.english.vocabulary import Speller, distance
 from tests.helpers.answering import COVERAGE, KNOWN, lexicon, rarity, read
 
 SPELLER = Speller(lexicon(), rarity())
