@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from index.english.calendar_words import MONTH_ABBREVIATIONS, MONTH_NAMES, WEEKDAY_NAMES
-from index.english.letters import CAPITAL
+from index.english.letters import CAPITAL, UNSPACED
 
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
@@ -45,7 +45,7 @@ _CLOCK_FOLLOWS = frozenset(
     """et est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv
     local""".split()
 ).union(WEEKDAY_NAMES, (name[:3] for name in WEEKDAY_NAMES), MONTH_NAMES)
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
     r"(?P<close>(?:\s?''|\s?-RRB-|[\"'”’»›)\]}」』】）])*)"
@@ -69,7 +69,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 def word_count(text: str) -> int:
     """Count words; in scripts without spaces, two characters count as a word."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
