@@ -12,7 +12,8 @@ IRREGULAR_VERBS, SPELLINGS = "irregular_verbs.txt", "spellings.txt"
 FORMS = (IRREGULAR_VERBS, "forms.txt", SPELLINGS)
 FAMILIES = ("families.txt",)
 PHRASES = "phrasal.txt"
-SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt")
+VERBS = "verbs.txt"
+SYNONYMS = (VERBS, PHRASES, "nouns.txt", "qualities.txt")
 COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
 
 _DATA = files("index.english") / "data"

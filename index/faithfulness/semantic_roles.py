@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from index.english.synonyms import forms, places
+from index.english.verb_forms import is_past
 from index.english.word_lists import SPEAKING, stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
@@ -86,7 +87,8 @@ def acts(reading: ParsedText, i: int) -> bool:
     token = reading.tokens[i]
     if not token.content or token.capital or {token.stem, *forms(token.stem)} & _MUTUAL:
         return False
-    return token.folded.endswith("ed") and not passive(reading, i)
+    regular = token.folded.endswith("ed") and is_past(token.folded)
+    return regular and not passive(reading, i)
 
 
 def _passives(reading: ParsedText, of: int) -> frozenset[int]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from index.english.letters import CAPITAL, without_accents
 from index.english.synonyms import places
 from index.english.tokens import stem
-from index.english.verb_forms import past_forms
+from index.english.verb_forms import is_past
 from index.english.word_lists import SPEAKING
 from index.ingestion.metadata.outlet import is_known_medium, names_medium
 
@@ -229,7 +229,7 @@ def _is_weak(source: re.Match[str], before: str, name: str) -> bool:
         return False
     done = last[1].lower()
     told = stem(done) in SPEAKING or _SAY.match(f" {done}") or _MENTION_VERB.match(done)
-    return (done.endswith("ed") or done in past_forms()) and not told
+    return is_past(done) and not told
 
 
 def _topic(before: str, after: str) -> str | None:
