@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
 
 from index.english.synonyms import forms, places, synonyms
 from index.english.tokens import STOP_WORDS
@@ -38,7 +42,7 @@ class Speller:
         for word in {*lexicon.words(), *_QUESTION_WORDS, *rarity.common_words()}:
             if len(word) > 3 and word.isalpha():
                 self._like[word[0], len(word)].append(word)
-        self._with_letters = functools.lru_cache(maxsize=None)(self._find_with_letters)
+        self._letters = functools.lru_cache(maxsize=None)(self._find_letters)
         self._nearest = functools.lru_cache(maxsize=4096)(self._find_nearest)
 
     def correct(self, folded: str, stem: str, *, name: bool) -> str | None:
@@ -58,16 +62,12 @@ class Speller:
 
     def _find_nearest(self, folded: str, name: bool) -> str | None:
         best: tuple[bool, int, int, str] | None = None
-        letters = _letters(folded)
         lengths = range(len(folded) - MOST_STEPS, len(folded) + MOST_STEPS + 1)
-        for word, others in (each for n in lengths for each in self._with_letters(folded[0], n)):
+        for word in (each for length in lengths for each in self._near(folded, length)):
             longer = abs(len(word) - len(folded))
-            other_letters = (letters ^ others).bit_count()
-            if other_letters > 2 * MOST_STEPS - longer:  # most words: the rest takes longer
-                continue
             known = self._lexicon.name(word)
             allowed = MOST_STEPS if len(folded) >= 8 or (known and len(folded) >= 7) else 1
-            if other_letters > 2 * allowed - longer or longer > allowed or (name and not known):
+            if longer > allowed or (name and not known):
                 continue
             if len(folded) == 3 and (len(word) != 4 or not self._lexicon.count(word)):
                 continue  # three letters can only be a word of the coverage without one letter
@@ -79,21 +79,28 @@ class Speller:
                 best = rank if best is None or rank < best else best
         return best[3] if best else None
 
-    def _find_with_letters(self, first: str, length: int) -> list[tuple[str, int]]:
-        """Return the words of a beginning and length, which are read when one is first needed."""
-        return [(word, _letters(word)) for word in self._like.get((first, length), ())]
+    def _near(self, folded: str, length: int) -> Iterator[str]:
+        """The words of a length that may be near, by their letters: few of them are."""
+        words = self._like.get((folded[0], length), ())
+        other_letters = np.bitwise_count(self._letters(folded[0], length) ^ _letters(folded))
+        most = 2 * MOST_STEPS - abs(length - len(folded))
+        return (words[i] for i in np.flatnonzero(other_letters <= most).tolist())
+
+    def _find_letters(self, first: str, length: int) -> npt.NDArray[np.uint64]:
+        """The letters of all words with a beginning and a length; found when first needed."""
+        return np.array([*map(_letters, self._like.get((first, length), ()))], dtype=np.uint64)
 
 
 MOST_STEPS = 2
 """The most steps between a word and the one that was meant."""
 
 
-def _letters(word: str) -> int:
+def _letters(word: str) -> np.uint64:
     """The letters of a word as bits: another letter changes two at most, one more or less one."""
     bits = 0
     for letter in word:
         bits |= 1 << ord(letter) % 64
-    return bits
+    return np.uint64(bits)
 
 
 def distance(left: str, right: str, limit: int) -> int:
