@@ -7,15 +7,14 @@ from functools import lru_cache
 
 from index.english.calendar_words import MONTH_ABBREVIATIONS, MONTH_NAMES, WEEKDAY_NAMES
 from index.english.letters import CAPITAL, UNSPACED
+from index.english.offices import SHORT_TITLES
 
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
-    rev hon st ste ft mt messrs mme mlle amb supt det insp fr msgr atty asst vice-adm cllr dep
-    min vs v approx ca cf eg ie viz""".split()
-)
+    "rear st ste ft mt vice-adm min vs v approx ca cf eg ie viz".split()
+).union(SHORT_TITLES)
 """Behind these, a full stop never ends a sentence."""
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _DAY_OF_MONTH = re.compile(

@@ -7,27 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from index.english.letters import without_accents
+from index.english.offices import is_title
 from index.english.tokens import STOP_WORDS
 from index.english.word_counts import BESIDE, WordCounts
 
-_TITLES = frozenset(
-    """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
-    princess tsar czar sultan pope bishop rev reverend rabbi imam sheikh senator sen congressman
-    congresswoman rep representative judge justice general gen colonel col captain capt major
-    sergeant admiral officer comrade candidate president-elect vice deputy former ex late old
-    young new team administration president minister premier leader spokesman spokeswoman
-    spokesperson press-secretary envoy negotiator secretary ambassador chancellor prime-minister
-    ceo chief-executive boss mayor governor""".split()
-)
-
-
 ONLY_NAME = 0.95
 """The least share of its places inside sentences at which a word is capitalised as a name is."""
-
-
-def is_title(folded: str) -> bool:
-    """Return whether a word before a name is a title or an office, not part of the name."""
-    return folded in _TITLES
 
 
 class Lexicon:

@@ -10,18 +10,19 @@ from itertools import takewhile
 
 from index.english.attribution import attribute
 from index.english.letters import CAPITAL
+from index.english.offices import ROLES
+from index.english.saying import SPEAKING, says
 from index.english.synonyms import places
 from index.english.tokens import STOP_WORDS, Token, fold, stem, tokenize
-from index.english.word_lists import SPEAKING
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
 from index.faithfulness.models import Problem
-from index.faithfulness.names import ROLES, Name
+from index.faithfulness.names import Name
 
 _CLAUSE = re.compile(
     rf",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?{CAPITAL})|;\s"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){1,3} (?:said|says|told|added|warned|claimed)\b"
+    rf"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){{1,3}} (?:{says('statement')})\b"
     r"|\b(?:was|were|been|being) (?:asked|told|quoted|called|accused|described)\b"
 )
 """Somebody without a name speaks; a name in the sentence is not the speaker's."""
