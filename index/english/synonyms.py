@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from typing import Literal
 
 from index.english.tokens import stem
 from index.english.word_lists import (
@@ -139,6 +140,21 @@ def is_seat_of_power(stemmed: str) -> bool:
 def places(stemmed: str) -> frozenset[str]:
     """Return stems that name the same country: its people, its capital, its seat of power."""
     return stems_of(_PLACES.members(_PLACES.heads_with_stem(stemmed))) - {stemmed}
+
+
+Likeness = Literal["same", "place", "synonym"]
+
+
+def likeness(stemmed: str, others: Set[str]) -> Likeness | None:
+    """Return how a word is among the stems of others, if at all.
+
+    It is the same in another form, another name of the same country, or a synonym.
+    """
+    if stemmed in others or forms(stemmed) & others:
+        return "same"
+    if places(stemmed) & others:
+        return "place"
+    return "synonym" if synonyms(stemmed) & others else None
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from typing import Final
 
 from index.english.calendar_words import MONTHS, WEEKDAYS
 from index.english.offices import ROLES
-from index.english.synonyms import forms, is_seat_of_power, places, synonyms
+from index.english.synonyms import is_seat_of_power, likeness, places
 from index.english.tokens import STOP_WORDS, Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.days import Spans
@@ -145,13 +145,11 @@ def _met(claim: ParsedText, i: int, pool: EvidencePool) -> bool:
     known = pool.folded | pool.known
     if token.folded in known or token.folded.replace("-", "") in known:
         return True
-    if {token.stem, *forms(token.stem)} & pool.stems:
-        return True
-    kin = places(token.stem) & pool.stems
-    if kin:
-        before = claim.tokens[i - 1].folded if i else ""
-        return not is_seat_of_power(token.stem) or before not in _PLACED
-    return bool(synonyms(token.stem) & pool.stems)
+    like = likeness(token.stem, pool.stems)
+    if like != "place":
+        return like is not None
+    before = claim.tokens[i - 1].folded if i else ""
+    return not is_seat_of_power(token.stem) or before not in _PLACED
 
 
 def _before(one: Token, two: Token, met: bool, pool: EvidencePool) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from index.english.quantities import Bound, Quantity, bound, rounding, rounds, same
-from index.english.synonyms import forms, synonyms
+from index.english.synonyms import likeness
 from index.english.tokens import Token
 from index.faithfulness.days import Spans
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
@@ -160,9 +160,7 @@ def _behind(reading: ParsedText, quantity: Quantity) -> Iterator[Token]:
 
 def _meets(things: Sequence[str], known: _Known) -> bool:
     there = set(_things(known.reading, known.quantity))
-    return any(
-        thing in there or forms(thing) & there or synonyms(thing) & there for thing in things
-    )
+    return any(likeness(thing, there) for thing in things)
 
 
 def _other_words(claim: ParsedText, quantity: Quantity, pool: EvidencePool) -> bool:
