@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from index.english.calendar_words import MONTHS, WEEKDAY_NAMES
 from index.english.letters import CAPITAL, CAPITALS
 from index.english.offices import OFFICES
+from index.english.quotations import leaves_quote_open
 from index.english.saying import says
 from index.english.tokens import fold
 
@@ -242,25 +243,6 @@ def _words(source: str) -> frozenset[str]:
 
 def _all_quote(sentence: str, bare: str) -> bool:
     return bool(re.match(r"\s*[“\"]", sentence)) and len(bare.strip()) < 0.2 * len(sentence)
-
-
-def leaves_quote_open(sentence: str, open_quote: bool) -> bool:
-    """Return whether a quotation is open after this sentence."""
-    german = False  # „so”: the mark that opens elsewhere closes
-    for mark in re.findall(r"[„“”\"]", sentence):
-        open_quote = mark == "„" or (mark == "“" and not german) or (mark == '"' and not open_quote)
-        german = mark == "„"
-    return open_quote
-
-
-def closes_quote(sentence: str) -> bool:
-    """Return whether a quotation that began before this sentence ends in it."""
-    still_open = False
-    for mark in re.findall(r"[“”\"]", sentence):
-        if mark == "”" and not still_open:
-            return True
-        still_open = leaves_quote_open(mark, still_open)
-    return False
 
 
 def _attribute_backwards(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from index.english import attribution
 from index.english.attribution import _OFFICE as OFFICE
-from index.english.attribution import Attribution, attribute, closes_quote
+from index.english.attribution import Attribution, attribute
+from index.english.quotations import closes_quote
 
 
 def said(*paragraphs: list[str]) -> list[Attribution]:
