@@ -16,7 +16,7 @@ from index.english.synonyms import places
 from index.english.tokens import STOP_WORDS, Token, fold, stem, tokenize
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
 from index.faithfulness.models import Problem
-from index.faithfulness.names import Name
+from index.faithfulness.names import CALENDAR, Name
 
 _CLAUSE = re.compile(
     rf",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?{CAPITAL})|;\s"
@@ -70,7 +70,8 @@ def _beside(tokens: Sequence[Token]) -> frozenset[str]:
             continue
         before = list(takewhile(lambda t: t.capital, reversed(tokens[:i])))
         behind = [] if token.stem in _TO_WHOM else tokens[i + 1 : i + 4]
-        found |= {t.stem for t in (*before, *behind) if t.capital and t.content}
+        names = (t for t in (*before, *behind) if t.capital and t.content)
+        found |= {t.stem for t in names if t.folded not in CALENDAR}
     return frozenset(found - ROLES)
 
 

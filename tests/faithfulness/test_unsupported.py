@@ -96,6 +96,12 @@ def test_said_by_somebody_else(sentence: str, evidence: tuple[str, ...]) -> None
     assert not check(sentence, *evidence).supported
 
 
+def test_two_who_spoke_on_the_same_day_are_two() -> None:
+    minister = "“We have offered a rise of 4.5%,” Minister Miguel Pinto Luz said on Thursday."
+    sentence = "Ana Ferreira warned on Thursday that they had offered a rise of 4.5%."
+    assert "speaker" in kinds(check(sentence, minister, LEADER))
+
+
 OTHER = [
     ("The strike will cost the economy dearly, and commuters are furious.", STRIKE),
     ("The minister resigned after the talks.", MINISTER),
