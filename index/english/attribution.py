@@ -18,9 +18,10 @@ from index.english.quotations import leaves_quote_open
 from index.english.saying import says
 from index.english.tokens import fold
 
-_CUE = re.compile(
-    rf"\b(?:{says('statement', 'speech', bases=True, going_on=True)}|{says('thought', 'act')})\b"
+_CUES = frozenset(
+    f"{says('statement', 'speech', bases=True, going_on=True)}|{says('thought', 'act')}".split("|")
 )
+_WORD = re.compile(r"\b[a-z]+\b")
 _NAME = re.compile(
     rf"\b(?:{CAPITAL}[\w’'-]+|{CAPITAL}\.)(?:\s+(?:{CAPITAL}[\w’'-]+|{CAPITAL}\.|de|von|van|al|bin))*"
 )
@@ -83,7 +84,8 @@ def attribute(sentences: Sequence[str], paragraphs: Sequence[int]) -> list[Attri
     return _attribute_backwards(sentences, paragraphs, statements)
 
 
-_IN_OFFICE = re.compile(rf"(?i:{OFFICES}) {CAPITAL}")
+_OFFICES = frozenset(OFFICES.split("|"))
+_BEFORE_NAME = re.compile(rf"\b(\w+)(?= {CAPITAL})")
 _OFFICE = re.compile(rf"((?:{CAPITAL}[\w.’'-]* )*(?i:{OFFICES})) (?:{CAPITAL}[\w’'-]+ ?){{1,3}}")
 
 
@@ -110,7 +112,8 @@ def _last_word(text: str) -> str:
 
 def _people_in_office(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield the offices that a sentence names with their holders, and both together."""
-    if _IN_OFFICE.search(sentence):  # the other pattern is slow on many capitals
+    before_names = _BEFORE_NAME.findall(sentence)  # the other pattern is slow on many capitals
+    if any(word.lower() in _OFFICES for word in before_names):
         for match in _OFFICE.finditer(sentence):
             yield match.group(1), match.group().strip()
 
@@ -150,9 +153,14 @@ def _outside_quotes(sentence: str, open_quote: bool) -> str:
     return _QUOTES.sub(lambda quote: " " * len(quote.group()), sentence)
 
 
+def _cues(bare: str) -> Iterator[re.Match[str]]:
+    """Yield the verbs of saying; much faster than an expression with hundreds of alternatives."""
+    return (word for word in _WORD.finditer(bare) if word.group() in _CUES)
+
+
 def _source(bare: str) -> str | None:
     """Return the noun phrase next to the first cue verb outside quotations."""
-    for cue in _CUE.finditer(bare):
+    for cue in _cues(bare):
         clause = _CLAUSE.split(bare[: cue.start()])[-1]
         found = (
             _noun_phrase(clause) or _noun_phrase(bare[: cue.start()]) or _after(bare[cue.end() :])
@@ -166,7 +174,7 @@ def _source(bare: str) -> str | None:
 def _other_sources(bare: str) -> frozenset[str]:
     """Return the words of names directly before further cue verbs."""
     found: frozenset[str] = frozenset()
-    for cue in _CUE.finditer(bare):
+    for cue in _cues(bare):
         name = _RIGHT_BEFORE.search(bare[: cue.start()])
         if name and not _is_no_name(name.group(1)):
             found |= _words(name.group(1))
