@@ -20,7 +20,7 @@ from index.answering import answerability, pipeline, ranking, windows
 from index.answering.ranking import RankedSentence
 from index.answering.selection import MAX_STATEMENTS
 from index.cross_encoder.model import CrossEncoder, Entailment, ReaderScores, Window
-from index.english.vocabulary import Speller
+from index.english.spelling import Speller
 
 Change = Callable[[], AbstractContextManager[object]]
 

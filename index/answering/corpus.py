@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from index.answering.page_versions import PageVersions
 from index.answering.reprints import NO_REPRINTS, Reprints
-from index.english.attribution import Attribution, attribute, leaves_quote_open
+from index.english.attribution import Attribution, attribute
 from index.english.ellipsis import leaves_out_its_verb
 from index.english.phrasal_verbs import merge_phrasal_verbs
+from index.english.quotations import leaves_quote_open
 from index.english.tokens import tokenize
 from index.english.vocabulary import Lexicon, Rarity
 from index.models import ArticleSummary

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answering.corpus import leans_on_before
-from index.english.attribution import closes_quote, leaves_quote_open
 from index.english.corrections import tells_of_an_earlier_version
+from index.english.quotations import closes_quote, leaves_quote_open
 from index.english.tokens import STOP_WORDS, tokenize
 from index.storage.ledger.records import StoredSentence
 

@@ -9,7 +9,6 @@ BENCHMARKS.md says how often that is right.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 import time
@@ -22,7 +21,6 @@ from index.answering.quoting import quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.selection import SelectedStatement, compose, printed_in
-from index.claims.replaced_numbers import takes_back_number
 from index.claims.sentences import claims_in
 from index.copies.shingles import words
 from index.cross_encoder.model import CrossEncoder, Entailment
@@ -167,25 +165,15 @@ class ClaimChecker:
         cased = with_capitals(claim, [part.question for part in result.parts])
         supporting: list[tuple[float, RankedSentence]] = []
         contradicting: list[tuple[float, RankedSentence]] = []
-        corrected: dt.date | None = None
         for each, entailment in zip(near, judged, strict=True):
             text = each.sentence.text
             near_enough = each.cosine >= NEAR or has_in_a_row(text, claim)
             if not near_enough or tells_of_an_earlier_version(text):
                 continue
-            if takes_back_number(text, claim):
-                contradicting.append((1.0, each))
-                corrected = max(filter(None, (corrected, each.sentence.published)), default=None)
-            elif self._says(cased, each, entailment):
+            if self._says(cased, each, entailment):
                 supporting.append((entailment.supported, each))
             elif self._says_otherwise(cased, each, entailment):
                 contradicting.append((entailment.contradicted, each))
-        if corrected is not None:  # what is older says what was taken back
-            supporting = [
-                (weight, each)
-                for weight, each in supporting
-                if each.sentence.published is not None and each.sentence.published > corrected
-            ]
         for_it = _surest(supporting, result.reprints)
         against_it = _surest(contradicting, result.reprints)
         closest = _closest(near, judged)

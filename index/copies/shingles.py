@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.english.letters import UNSPACED
+
 WORDS = 5
 """Words of a shingle."""
 FEWEST = 25
@@ -22,8 +24,7 @@ FEWEST_SAME = 10
 OF_SHORTER, OF_LONGER = 1 / 2, 1 / 3
 """The least shares of the shingles of the shorter and of the longer article that both have."""
 
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 Shingles = frozenset[str]
 

@@ -30,6 +30,16 @@ def _ranges() -> str:
 CAPITALS = _ranges()
 """What stands between the brackets of a character class."""
 CAPITAL = f"[{CAPITALS}]"
+UNSPACED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u0edc-\u0edf"
+    "\u1000-\u103f\u1050-\u109d\u1780-\u17d3\u17d7\u17dc\u17dd"
+    "\u3005-\u3007\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
+    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
+    "\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+)
+"""Letters of scripts without spaces between words, for a character class: Thai, Lao, Burmese,
+Khmer, Chinese, Japanese, and Korean, whose endings are written without a space.
+"""
 
 
 def without_accents(text: str) -> str:

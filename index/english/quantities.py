@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from index.english.calendar_words import ORDINALS, SMALL, TEENS, TENS
-from index.english.tokens import Token
+from index.english.synonyms import places
+from index.english.tokens import Token, tokenize
 
 Sort = Literal["plain", "percent", "points", "money", "ordinal", "clock", "score"]
 Bound = Literal["above", "from", "to", "below", ""]
@@ -28,6 +30,7 @@ _POINTS: Final = frozenset({"point", "points"})
 _NOON: Final = 12
 _HALVES: Final = {"am": 0, "pm": _NOON}
 _CLOCK: Final = re.compile(r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?")
+_FAR: Final = 3
 _CURRENCIES: Final = {
     "$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₽": "rouble", "₴": "hryvnia",
     "dollar": "dollar", "dollars": "dollar", "euro": "euro", "euros": "euro", "pound": "pound",
@@ -39,8 +42,18 @@ _CURRENCIES: Final = {
     "dirham": "dirham", "dirhams": "dirham", "riyal": "riyal", "riyals": "riyal", "naira": "naira",
     "forint": "forint", "rupiah": "rupiah",
 }  # fmt: skip
-_DIGITS: Final = re.compile(r"\$?(\d+(?:,\d{3})*(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3})%?")
-"""Figures in groups of three, or as in India: 2,50,000."""
+_DOLLARS: Final = {
+    "c": "canadian", "ca": "canadian", "a": "australian", "au": "australian", "nz": "new zealand",
+    "hk": "hong kong", "s": "singapore", "nt": "taiwan", "us": "american",
+}  # fmt: skip
+"""Whose dollars the letters before "$" mean."""
+_DIGITS: Final = re.compile(
+    r"\$?(\d+(?:,\d{3})*(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}"
+    r"|(?P<continental>\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+,\d{1,2}))%?"
+)
+"""Figures in groups of three, as in India (2,50,000), or on the Continent (1.000.000 and 1,5)."""
+_MOST: Final = 1e15
+"""The largest quantity that is read; more figures than that are a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +80,37 @@ def find_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:
     while i < len(tokens):
         quantity = _read(text, tokens, i)
         if quantity:
-            found.append(quantity)
+            if found and _is_range(text, tokens, found[-1], quantity):
+                found[-1:] = _range(tokens, found[-1], quantity)
+            else:
+                found.append(quantity)
             i = quantity.last
         i += 1
     return found
+
+
+def _is_range(text: str, tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
+    """Whether two quantities are the ends of a range: "2 to 3 million", "$2-3bn"."""
+    joint = text[tokens[low.last].end : tokens[high.first].start].strip(" $£€¥")
+    between = low.first > 0 and tokens[low.first - 1].folded == "between"
+    return joint in _TO or (between and joint == "and")
+
+
+def _range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    """The ends of a range, each with the scale and the unit that only the other one has."""
+    figures = _DIGITS.fullmatch(tokens[high.first].text)
+    upper = _figures_value(figures) if figures else float(_UNITS.get(tokens[high.first].folded, 0))
+    if not {low.sort, high.sort} <= {"plain", "percent", "points", "money"} or low.value >= upper:
+        return low, high
+    scaled = replace(low, value=low.value * high.value / upper)
+    if low.sort == "plain":
+        return replace(scaled, sort=high.sort, currency=high.currency), high
+    if high.sort == "plain":
+        high = replace(high, sort=low.sort, currency=low.currency)
+    return scaled, high
+
+
+_TO: Final = frozenset(("to", "or", "-", "–", "—"))
 
 
 def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
@@ -79,10 +119,11 @@ def _read(text: str, tokens: Sequence[Token], i: int) -> Quantity | None:
         return _with_colon(tokens, i)
     if word in ORDINALS and word not in {"second", "first"}:
         return Quantity(i, i, float(ORDINALS[word]), "ordinal")
-    if word in {"one", "ones"} and not _counts(tokens, i) and not _part(tokens, i + 1):
-        return None
-    read = _number(text, tokens, i)
-    if read is None:
+    pronoun = word in {"one", "ones"} and not (
+        _counts(tokens, i) or _part(tokens, i + 1) or _divided(text, tokens, i)
+    )
+    read = None if pronoun else _number(text, tokens, i)
+    if read is None or read[0] > _MOST:
         return None
     value, last = read
     if last + 1 < len(tokens) and _glued(tokens, last, {"st", "nd", "rd", "th"}):
@@ -96,7 +137,8 @@ def _with_colon(tokens: Sequence[Token], i: int) -> Quantity:
     if clock := _CLOCK.fullmatch(word):
         return _clock(tokens, i, int(clock["hour"]), int(clock["minute"]))
     first = re.match(r"[\d,]+", word)
-    return Quantity(i, i, float(first.group().replace(",", "")) if first else 0.0, "score", word)
+    value = float(first.group().replace(",", "")) if first else 0.0
+    return Quantity(i, i, min(value, _MOST), "score", word)
 
 
 def _clock(tokens: Sequence[Token], i: int, hour: int, minute: int) -> Quantity:
@@ -111,26 +153,12 @@ def _clock(tokens: Sequence[Token], i: int, hour: int, minute: int) -> Quantity:
 
 def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
     """The value of the number that begins at ``i`` and its last token."""
-    figures = _DIGITS.fullmatch(tokens[i].text)
-    word = tokens[i].folded
-    if figures:
-        value, last = _grouped(text, tokens, i, figures.group(1).replace(",", ""))
-    elif word in _UNITS:
-        value, last = float(_UNITS[word]), i
-    elif word in TENS:
-        value, last = float(TENS[word]), i
-        following = tokens[i + 1].folded if i + 1 < len(tokens) else ""
-        if 0 < _UNITS.get(following, 0) < 10 and tokens[i + 1].start == tokens[i].end + 1:
-            value, last = value + _UNITS[following], i + 1
-    elif word in _SHARES and (at := _of_a(tokens, i)):
-        whole = _number(text, tokens, at)
-        return (whole[0] * _SHARES[word], whole[1]) if whole else None
-    elif word == "a" and i + 1 < len(tokens) and tokens[i + 1].folded in _LONG_SCALES:
-        value, last = 1.0, i
-    elif word in _PLURALS:
-        return _PLURALS[word], i
-    else:
+    if whole := _divided(text, tokens, i) or _share_of_a(text, tokens, i) or _many(tokens, i):
+        return whole
+    read = _in_figures(text, tokens, i) or _in_words(tokens, i)
+    if read is None:
         return None
+    value, last = read
     following = tokens[last + 1].folded if last + 1 < len(tokens) else ""
     divided = following in _DENOMINATORS
     if divided and (following != "quarters" or _are_parts(text, tokens, i, last)):
@@ -138,6 +166,80 @@ def _number(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | N
     if added := _part(tokens, last + 1):
         value, last = value + added, last + len(_AND_A) + 1
     return _scaled(text, tokens, value, last, _currency(text, tokens[i]))
+
+
+def _in_figures(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of "1,250", "1 250", "2½" or "½" at ``i``, and its last token."""
+    figures = _DIGITS.fullmatch(tokens[i].text)
+    if figures is None:
+        part = _fraction(tokens[i])
+        return (part, i) if part else None
+    if figures["continental"]:
+        return _figures_value(figures), i
+    value, last = _grouped(text, tokens, i, figures.group(1).replace(",", ""))
+    glued = last + 1 < len(tokens) and tokens[last + 1].start == tokens[last].end
+    part = _fraction(tokens[last + 1]) if glued else 0.0
+    return value + part, last + bool(part)
+
+
+def _in_words(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of "five", "twenty-five" or the "a" of "a million" at ``i``, and its last token."""
+    word = tokens[i].folded
+    following = tokens[i + 1].folded if i + 1 < len(tokens) else ""
+    if word == "a" and following in _LONG_SCALES:
+        return 1.0, i
+    if word not in TENS:
+        return (float(_UNITS[word]), i) if word in _UNITS else None
+    joined = 0 < _UNITS.get(following, 0) < 10 and tokens[i + 1].start == tokens[i].end + 1
+    return (float(TENS[word] + _UNITS[following]), i + 1) if joined else (float(TENS[word]), i)
+
+
+def _share_of_a(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of "half a million" at ``i``, and its last token."""
+    share = _SHARES.get(tokens[i].folded) or _fraction(tokens[i])
+    at = _of_a(tokens, i) if share else 0
+    whole = _number(text, tokens, at) if at else None
+    return (whole[0] * share, whole[1]) if whole else None
+
+
+def _many(tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of "millions" or "hundreds of thousands" at ``i``, and its last token."""
+    word, after = tokens[i].folded, [token.folded for token in tokens[i + 1 : i + 3]]
+    if after[:1] == ["of"] and after[-1] in _PLURALS and word in {"tens", *_PLURALS}:
+        return _PLURALS.get(word, 10.0) * _PLURALS[after[-1]], i + 2
+    return (_PLURALS[word], i) if word in _PLURALS else None
+
+
+def _figures_value(figures: re.Match[str]) -> float:
+    """The value of the figures of a single token."""
+    continental: str | None = figures["continental"]
+    if continental:
+        return float(continental.replace(".", "").replace(",", "."))
+    return float(figures.group(1).replace(",", ""))
+
+
+def _fraction(token: Token) -> float:
+    """The value of a fraction that is a single letter, "½"; 0 if it is none."""
+    vulgar = len(token.text) == 1 and unicodedata.category(token.text) == "No"
+    value = unicodedata.numeric(token.text, 0.0) if vulgar else 0.0
+    return value if value < 1 else 0.0
+
+
+def _divided(text: str, tokens: Sequence[Token], i: int) -> tuple[float, int] | None:
+    """The value of "a third of", "one-fifth" or "2/3" at ``i``, and its last token."""
+    if i + 1 == len(tokens):
+        return None
+    gap = text[tokens[i].end : tokens[i + 1].start]
+    word, parts = tokens[i].folded, tokens[i + 1].folded
+    if gap == "/" and f"{word}{parts}".isdecimal() and len(f"{word}{parts}") == len("23"):
+        return (int(word) / int(parts), i + 1) if 0 < int(word) < int(parts) else None
+    following = tokens[i + 2].folded if i + 2 < len(tokens) else ""
+    divides = (word in {"a", "one"} and following == "of") or (word == "one" and gap == "-")
+    if not divides or f"{parts}s" not in _DENOMINATORS:
+        return None
+    of_a = [token.folded for token in tokens[i + 2 : i + 4]] == ["of", "a"]
+    value, last = (of_a and _number(text, tokens, i + 3)) or (1.0, i + 1)
+    return value / _DENOMINATORS[f"{parts}s"], last
 
 
 def _are_parts(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -174,7 +276,7 @@ def _part(tokens: Sequence[Token], i: int) -> float:
 def _of_a(tokens: Sequence[Token], i: int) -> int:
     """Where the "a" of "half a", "half of a" or "quarter of a" at ``i`` is; 0 if nowhere."""
     words = [token.folded for token in tokens[i + 1 : i + 3]]
-    if words[:1] == ["a"] and tokens[i].folded == "half":
+    if words[:1] == ["a"] and tokens[i].folded != "quarter":
         return i + 1
     return i + 2 if words == ["of", "a"] else 0
 
@@ -227,7 +329,7 @@ def _tail(value: float, word: str, more: tuple[float, int]) -> tuple[float, int]
 def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value: float) -> Quantity:
     if currency := _currency(text, tokens[first]):
         return Quantity(first, last, value, "money", currency)
-    after = [token.folded for token in tokens[last + 1 : last + 3]]
+    after = [token.folded for token in tokens[last + 1 : last + 4]]
     share = _share(text, tokens[last], after)
     if share is not None:
         sort, behind = share
@@ -235,8 +337,11 @@ def _with_unit(text: str, tokens: Sequence[Token], first: int, last: int, value:
     if first == last and value in range(1, _NOON + 1) and after[:1] and after[0] in _HALVES:
         return _clock(tokens, first, int(value), 0)
     for step, word in enumerate(after, 1):
-        if word in _CURRENCIES:
-            return Quantity(first, last + step, value, "money", _CURRENCIES[word])
+        between = tokens[last + 1 : last + step]
+        if word in _CURRENCIES and (step < _FAR or all(each.capital for each in between)):
+            names = [each for each in between if each.capital]
+            currency = _of_country(_CURRENCIES[word], names)
+            return Quantity(first, last + step, value, "money", currency)
     length = value / _SCALES["m"] if tokens[last].folded == "m" else None
     return Quantity(first, last, _signed(text, tokens, first, value), "plain", length=length)
 
@@ -256,7 +361,7 @@ def _share(text: str, last: Token, after: Sequence[str]) -> tuple[Sort, int] | N
     """The sort of a percentage, and how many of the words ``after`` it belong to it."""
     if last.text.endswith("%") or text[last.end : last.end + 1] == "%":
         return "percent", 0
-    if list(after) == ["per", "cent"]:
+    if [*after[:2]] == ["per", "cent"]:
         return "percent", 2
     if not after or after[0] not in _PERCENT:
         return None
@@ -265,8 +370,19 @@ def _share(text: str, last: Token, after: Sequence[str]) -> tuple[Sort, int] | N
 
 def _currency(text: str, figure: Token) -> str:
     """The currency whose sign stands before a figure, or ""."""
-    before = text[figure.start - 1 : figure.start]
-    return _CURRENCIES.get("$" if figure.text[0] == "$" else before, "")
+    if figure.text[0] != "$":
+        return _CURRENCIES.get(text[figure.start - 1 : figure.start], "")
+    letters = re.search(r"[A-Za-z]*$", text[max(0, figure.start - 4) : figure.start])
+    whose = letters.group().lower() if letters else ""
+    return _of_country("dollar", tokenize(_DOLLARS.get(whose, whose)))
+
+
+def _of_country(unit: str, words: Sequence[Token]) -> str:
+    """A currency; dollars of another country than the United States with its name."""
+    names = [min({token.stem, *places(token.stem)}) for token in words]
+    if unit != "dollar" or not names or "america" in places(words[-1].stem) | {words[-1].stem}:
+        return unit
+    return f"{unit} {' '.join(names)}"
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
@@ -298,6 +414,8 @@ def same(claim: Quantity, known: Quantity) -> bool:
         away = abs(claim.value - known.value)
         unsure = claim.half or known.half
         return claim.sort == "clock" and away in ((0, 60 * _NOON) if unsure else (0,))
+    if _is_share_of(claim, known) or _is_share_of(known, claim):
+        return True
     theirs = {known.value, known.length or known.value}
     ours = {claim.value, claim.length or claim.value}
     if not any(abs(a - b) <= 1e-9 * max(1.0, abs(b)) for a in ours for b in theirs):
@@ -305,6 +423,12 @@ def same(claim: Quantity, known: Quantity) -> bool:
     if claim.sort == known.sort:
         return claim.currency == known.currency
     return claim.sort == "plain" and known.sort in {"percent", "points", "money", "ordinal"}
+
+
+def _is_share_of(one: Quantity, other: Quantity) -> bool:
+    """Whether "a third" is told by "33%"."""
+    share = one.sort == "plain" and other.sort == "percent" and 0 < one.value < 1
+    return share and abs(100 * one.value - other.value) < 1 / 2
 
 
 def bound(tokens: Sequence[Token], quantity: Quantity) -> Bound:

@@ -6,16 +6,15 @@ import re
 from functools import lru_cache
 
 from index.english.calendar_words import MONTH_ABBREVIATIONS, MONTH_NAMES, WEEKDAY_NAMES
-from index.english.letters import CAPITAL
+from index.english.letters import CAPITAL, UNSPACED
+from index.english.offices import SHORT_TITLES
 
 MAX_LENGTH = 600  # characters; longer sentences are split between words
 _MAX_CACHED = 20_000  # characters; longer paragraphs are not cached
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms mx dr gen lt col maj sgt capt cpl pvt cmdr adm rear brig sen rep gov pres prof
-    rev hon st ste ft mt messrs mme mlle amb supt det insp fr msgr atty asst vice-adm cllr dep
-    min vs v approx ca cf eg ie viz""".split()
-)
+    "rear st ste ft mt vice-adm min vs v approx ca cf eg ie viz".split()
+).union(SHORT_TITLES)
 """Behind these, a full stop never ends a sentence."""
 _BEFORE_NUMBER = frozenset("no nos p pp art fig vol ch para pt sec".split())
 _DAY_OF_MONTH = re.compile(
@@ -45,7 +44,7 @@ _CLOCK_FOLLOWS = frozenset(
     """et est edt pt pst pdt ct cst cdt mt gmt utc bst cet eastern central pacific moscow kyiv
     local""".split()
 ).union(WEEKDAY_NAMES, (name[:3] for name in WEEKDAY_NAMES), MONTH_NAMES)
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _END = re.compile(
     r"(?P<mark>[.!?…‽]+|[。！？؟۔।॥።]+)"
     r"(?P<close>(?:\s?''|\s?-RRB-|[\"'”’»›)\]}」』】）])*)"
@@ -69,7 +68,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 def word_count(text: str) -> int:
     """Count words; in scripts without spaces, two characters count as a word."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from typing import Literal
 
 from index.english.tokens import stem
 from index.english.word_lists import (
@@ -100,14 +102,16 @@ _THESAURUS = Thesaurus(
 _PLACES = Groups(line.replace("|", " ") for line in read_lines(COUNTRIES))
 
 
-def _both_ways() -> Iterator[str]:
+def _both_ways(marked: str) -> Iterator[str]:
+    """Yield opposites as groups; ``marked`` is what a word with a tilde is replaced by."""
     for line in read_lines(OPPOSITES):
-        left, right = line.split("/")
+        left, right = re.sub(r"(\S+)~", marked, line).split("/")
         yield f"{left}>{right}"
         yield f"{right}>{left}"
 
 
-_CONTRARY = Groups(_both_ways())
+_CONTRARY = Groups(_both_ways(r"\1"))
+_EXCLUDING = Groups(_both_ways(""))
 
 
 @functools.cache
@@ -138,13 +142,31 @@ def places(stemmed: str) -> frozenset[str]:
     return stems_of(_PLACES.members(_PLACES.heads_with_stem(stemmed))) - {stemmed}
 
 
+Likeness = Literal["same", "place", "synonym"]
+
+
+def likeness(stemmed: str, others: Set[str]) -> Likeness | None:
+    """Return how a word is among the stems of others, if at all.
+
+    It is the same in another form, another name of the same country, or a synonym.
+    """
+    if stemmed in others or forms(stemmed) & others:
+        return "same"
+    if places(stemmed) & others:
+        return "place"
+    return "synonym" if synonyms(stemmed) & others else None
+
+
 @functools.cache
-def opposites(stemmed: str) -> frozenset[str]:
-    """Return stems with the opposite meaning."""
-    heads = [
-        head for each in (stemmed, *forms(stemmed)) for head in _CONTRARY.heads_with_stem(each)
-    ]
-    opposite = stems_of(w for head in heads for group in _CONTRARY.of(head) for w in group.members)
+def opposites(stemmed: str, *, excluding: bool = False) -> frozenset[str]:
+    """Return stems with the opposite meaning.
+
+    With ``excluding``, only those that tell that the other did not happen: bought and sold, but not
+    first and last.
+    """
+    groups = _EXCLUDING if excluding else _CONTRARY
+    heads = [head for each in (stemmed, *forms(stemmed)) for head in groups.heads_with_stem(each)]
+    opposite = stems_of(w for head in heads for group in groups.of(head) for w in group.members)
     return opposite.union(*map(forms, opposite))
 
 

@@ -11,13 +11,9 @@ from dataclasses import dataclass
 
 import snowballstemmer
 
-from index.english.letters import without_accents
+from index.english.letters import UNSPACED, without_accents
 
-RUN = re.compile(
-    "[\u3005-\u3007\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
-    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
-    "\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]+"
-)
+RUN = re.compile(f"[{UNSPACED}]+")
 """A run of letters of scripts without spaces between words, without punctuation."""
 
 _HIRAGANA = re.compile("[\u3040-\u309f]")
@@ -122,9 +118,9 @@ class Token:
 @functools.lru_cache(maxsize=65536)  # called for tens of thousands of tokens per question
 def _topical(folded: str) -> bool:
     """Return whether a folded word is a content word."""
-    if RUN.match(folded):
-        return may_carry_topic(folded)
-    return folded not in STOP_WORDS and any(c.isalnum() for c in folded)
+    if not any(map(str.isalnum, folded)):
+        return False
+    return may_carry_topic(folded) if RUN.match(folded) else folded not in STOP_WORDS
 
 
 def tokenize(text: str) -> list[Token]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import functools
 
-from index.english.word_lists import IRREGULAR_VERBS, PHRASES, SPELLINGS, parse_group, read_lines
+from index.english.word_lists import (
+    IRREGULAR_VERBS,
+    PHRASES,
+    SPELLINGS,
+    VERBS,
+    parse_group,
+    read_lines,
+)
 
-VERBS = ("verbs.txt", PHRASES, IRREGULAR_VERBS, SPELLINGS)
-"""The word lists that verbs are taken from."""
 _ALWAYS_VERBS = ("ise", "ize", "yse", "yze")
 """Endings of words with two spellings that only verbs have: "finalise", "finalize"."""
 _SHORTEST = 3
@@ -17,7 +22,7 @@ _SHORTEST = 3
 @functools.cache
 def base_forms() -> frozenset[str]:
     """Return the base forms of the listed verbs: "say", "go", "finalise"."""
-    groups = (parse_group(line) for line in read_lines("verbs.txt", PHRASES))
+    groups = (parse_group(line) for line in read_lines(VERBS, PHRASES))
     heads = {word.partition("_")[0] for group in groups for word in group.heads}
     irregular = {base for base, _ in _irregular()}
     spelled = {word for line in read_lines(SPELLINGS) for word in line.split()}
@@ -33,6 +38,11 @@ def past_forms() -> frozenset[str]:
     return frozenset(
         word for word in words if len(word) >= _SHORTEST and not word.endswith(("s", "ing"))
     )
+
+
+def is_past(word: str) -> bool:
+    """Return whether a word is a past tense or a participle: "went", "closed", not "feed"."""
+    return word in past_forms() or (word.endswith("ed") and word not in base_forms())
 
 
 def _irregular() -> list[tuple[str, list[str]]]:

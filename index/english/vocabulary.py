@@ -1,34 +1,18 @@
-"""The vocabulary of the coverage, the weight of each word, and the correction of typing errors."""
+"""The vocabulary of the coverage and of English, and the weight of each word."""
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from index.english.synonyms import forms, places, synonyms
+from index.english.letters import without_accents
+from index.english.offices import is_title
 from index.english.tokens import STOP_WORDS
 from index.english.word_counts import BESIDE, WordCounts
 
-_TITLES = frozenset(
-    """mr mrs ms miss mister madam sir dame lord lady dr doctor prof professor king queen prince
-    princess tsar czar sultan pope bishop rev reverend rabbi imam sheikh senator sen congressman
-    congresswoman rep representative judge justice general gen colonel col captain capt major
-    sergeant admiral officer comrade candidate president-elect vice deputy former ex late old
-    young new team administration president minister premier leader spokesman spokeswoman
-    spokesperson press-secretary envoy negotiator secretary ambassador chancellor prime-minister
-    ceo chief-executive boss mayor governor""".split()
-)
-
-
 ONLY_NAME = 0.95
 """The least share of its places inside sentences at which a word is capitalised as a name is."""
-
-
-def is_title(folded: str) -> bool:
-    """Return whether a word before a name is a title or an office, not part of the name."""
-    return folded in _TITLES
 
 
 class Lexicon:
@@ -113,86 +97,11 @@ class Rarity:
         """Return common words of four or more letters."""
         return [w for w in self._ranks if len(w) > 3 and w.isalpha() and self.common(w)]
 
+    def is_piece(self, text: str) -> bool:
+        """Return whether the vocabulary has a word, or a piece of one, in some spelling."""
+        spellings = (text.lower(), without_accents(text))
+        return any(each in self._ranks or f"##{each}" in self._ranks for each in spellings)
+
     def word(self, folded: str) -> bool:
         """Return whether it is a word of the vocabulary, and so not a typing error."""
         return folded in self._ranks
-
-
-_CHAT = {
-    "wat": "what", "wut": "what", "waht": "what", "hwat": "what", "whats": "what", "wht": "what",
-    "whne": "when", "wehn": "when", "wen": "when", "wher": "where", "whre": "where",
-    "hwo": "who", "woh": "who", "y": "why", "wy": "why", "wich": "which", "whcih": "which",
-    "teh": "the", "abt": "about", "abuot": "about", "aobut": "about", "tel": "tell",
-    "u": "you", "pls": "please", "plz": "please", "sed": "said", "sayd": "said", "siad": "said",
-    "ppl": "people", "govt": "government", "cuz": "because", "coz": "because", "thx": "thanks",
-    "didnt": "didn't", "dont": "don't", "doesnt": "doesn't", "wont": "won't", "isnt": "isn't",
-}  # fmt: skip
-
-
-def spelled(folded: str) -> str:
-    """Return a word that is typed in a hurry as it is written: "pls" is "please"."""
-    return _CHAT.get(folded, folded)
-
-
-_QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "about", "because", "said")
-
-
-class Speller:
-    """Corrects words with a lexicon."""
-
-    def __init__(self, lexicon: Lexicon, rarity: Rarity) -> None:
-        self._lexicon = lexicon
-        self._rarity = rarity
-        self._by_first: dict[str, list[str]] = defaultdict(list)
-        for word in {*lexicon.words(), *_QUESTION_WORDS, *rarity.common_words()}:
-            if len(word) > 3 and word.isalpha():
-                self._by_first[word[0]].append(word)
-
-    def correct(self, folded: str, stem: str, *, name: bool) -> str | None:
-        """Return the word that was meant, or None if the word is right or no other one is near.
-
-        ``name``: it was written as a name, so only a name can have been meant.
-        """
-        if folded in _CHAT and not name:
-            return _CHAT[folded]
-        if len(folded) < 3 or not folded.isalpha() or folded in STOP_WORDS:
-            return None
-        if self._lexicon.has(folded, stem) or (self._rarity.word(folded) and not name):
-            return None
-        if places(stem) or forms(stem) or synonyms(stem):
-            return None
-        return self._nearest(folded, name)
-
-    def _nearest(self, folded: str, name: bool) -> str | None:
-        best: tuple[bool, int, int, str] | None = None
-        for word in self._by_first[folded[0]]:
-            known = self._lexicon.name(word)
-            allowed = 2 if len(folded) >= 8 or (known and len(folded) >= 7) else 1
-            if abs(len(word) - len(folded)) > allowed or (name and not known):
-                continue
-            if len(folded) == 3 and (len(word) != 4 or not self._lexicon.count(word)):
-                continue  # three letters can only be a word of the coverage without one letter
-            if not known and len(word) == len(folded) and sorted(word) != sorted(folded):
-                continue
-            steps = distance(folded, word, allowed)
-            if steps <= allowed:
-                rank = (not self._lexicon.count(word), steps, -self._lexicon.count(word), word)
-                best = rank if best is None or rank < best else best
-        return best[3] if best else None
-
-
-@functools.lru_cache(maxsize=4096)
-def distance(left: str, right: str, limit: int) -> int:
-    """Return the optimal string alignment distance, or ``limit + 1`` if it is larger."""
-    before: list[int] = []
-    current = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, previous, current = current, before, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, current[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, previous[j - 2] + 1)
-            current.append(cost)
-        if min(current) > limit:
-            return limit + 1
-    return min(current[-1], limit + 1)

@@ -12,8 +12,10 @@ IRREGULAR_VERBS, SPELLINGS = "irregular_verbs.txt", "spellings.txt"
 FORMS = (IRREGULAR_VERBS, "forms.txt", SPELLINGS)
 FAMILIES = ("families.txt",)
 PHRASES = "phrasal.txt"
-SYNONYMS = ("verbs.txt", PHRASES, "nouns.txt", "qualities.txt")
+VERBS = "verbs.txt"
+SYNONYMS = (VERBS, PHRASES, "nouns.txt", "qualities.txt")
 COUNTRIES, OPPOSITES, LIGHT = "countries.txt", "opposites.txt", "light.txt"
+SAYING, OFFICES = "saying.txt", "offices.txt"
 
 _DATA = files("index.english") / "data"
 
@@ -44,12 +46,3 @@ def parse_group(line: str) -> Group:
     left, arrow, right = line.partition(">")
     heads = tuple(left.split())
     return Group(heads, tuple(right.split()) if arrow else heads)
-
-
-SPEAKING = stems_of(
-    """say said tell told speak spoke spoken state remark comment declare announce write wrote
-    written post tweet claim argue complain express mention describe explain voice utter accuse
-    answer reply respond react think thought believe feel felt view opinion judge call stress
-    insist warn add note ask talk""".split()
-)
-"""Verbs that any attributed statement is an instance of, whichever verb it uses."""

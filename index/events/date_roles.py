@@ -14,6 +14,7 @@ from index.english.calendar_words import (
     WEEKDAY_ABBREVIATIONS,
     WEEKDAY_NAMES,
 )
+from index.english.saying import says
 
 EXACT = 6
 """The largest count of days that is taken literally."""
@@ -92,12 +93,7 @@ UNINFORMATIVE = frozenset(
 ).union(MONTHS, WEEKDAY_NAMES, WEEKDAY_ABBREVIATIONS)
 
 # Verbs of speech: a day next to one is the day of the statement.
-SAYING = (
-    "said|says|say|told|tells|announced|announces|announce|warned|warns|stated|states|claimed|"
-    "claims|reported|reports|added|adds|insisted|insists|confirmed|confirms|declared|declares|"
-    "noted|notes|revealed|reveals|admitted|admits|acknowledged|testified|wrote|tweeted|posted|"
-    "argued|reiterated|recalled|recalls|commented|disclosed|estimated"
-)
+SAYING = says("statement", bases=True)
 
 # Words that turn a following verb or day into a plan, a duty or a threat.
 FUTURE = (

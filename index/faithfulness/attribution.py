@@ -1,4 +1,4 @@
-"""Who said what: checks speakers, and that quotations are exact."""
+"""Who said what: checks that nobody is given the words of somebody else."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from itertools import takewhile
 
 from index.english.attribution import attribute
 from index.english.letters import CAPITAL
+from index.english.offices import ROLES
+from index.english.saying import SPEAKING, says
 from index.english.synonyms import places
 from index.english.tokens import STOP_WORDS, Token, fold, stem, tokenize
-from index.english.word_lists import SPEAKING
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
-from index.faithfulness.models import Evidence, Problem
-from index.faithfulness.names import ROLES, Name
+from index.faithfulness.models import Problem
+from index.faithfulness.names import CALENDAR, Name
 
 _CLAUSE = re.compile(
     rf",\s(?:while|whereas|but|and)\s|\s(?:while|whereas|but|and|after)\s(?=(?:the )?{CAPITAL})|;\s"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){1,3} (?:said|says|told|added|warned|claimed)\b"
+    rf"\b(?:his|her|their|its|an?|the)(?: [a-z-]+){{1,3}} (?:{says('statement')})\b"
     r"|\b(?:was|were|been|being) (?:asked|told|quoted|called|accused|described)\b"
 )
 """Somebody without a name speaks; a name in the sentence is not the speaker's."""
@@ -69,7 +70,8 @@ def _beside(tokens: Sequence[Token]) -> frozenset[str]:
             continue
         before = list(takewhile(lambda t: t.capital, reversed(tokens[:i])))
         behind = [] if token.stem in _TO_WHOM else tokens[i + 1 : i + 4]
-        found |= {t.stem for t in (*before, *behind) if t.capital and t.content}
+        names = (t for t in (*before, *behind) if t.capital and t.content)
+        found |= {t.stem for t in names if t.folded not in CALENDAR}
     return frozenset(found - ROLES)
 
 
@@ -129,60 +131,3 @@ def _one_of(said: _Said, known: _Said) -> bool:
     if said.sources & known.sources:
         return True
     return any(places(one) & known.sources for one in said.sources)
-
-
-_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
-_DOUBLE = re.compile(r'"([^"]*)"')
-_SINGLE = re.compile(r"(?<![\w'])'(?!\d\ds\b)(?=\S)((?:[^'\"]|'(?=\w))*?\S)'(?!\w)")
-_TURNED = re.compile(r"([.,])([\"”])")
-
-
-def plain(text: str) -> str:
-    """Normalize quotation marks and white space."""
-    return re.sub(r"\s+", " ", text.translate(_MARKS))
-
-
-def quoted(sentence: str) -> list[str]:
-    """Return the texts in quotation marks; an unclosed one runs to the end."""
-    text = plain(sentence)
-    found = _DOUBLE.findall(text)
-    rest = _DOUBLE.sub(" ", text)
-    if '"' in rest:
-        found.append(rest.partition('"')[2])
-        rest = rest.partition('"')[0]
-    found += _SINGLE.findall(rest)
-    return [stretch for stretch in found if stretch.strip()]
-
-
-def check_quotations(sentence: str, evidence: Sequence[Evidence]) -> list[Problem]:
-    """Return a problem for each quotation that no single piece of evidence contains."""
-    stretches = quoted(sentence)
-    if not stretches:
-        return []
-    sources = [source for each in evidence for source in _sources(each)]
-    return [Problem("quotation", each) for each in stretches if not _stands(each, sources)]
-
-
-def _sources(evidence: Evidence) -> tuple[str, ...]:
-    return plain(evidence.raw), plain(evidence.text), plain(evidence.title)
-
-
-def _stands(stretch: str, sources: Iterable[str]) -> bool:
-    """Whether it stands there from word boundary to word boundary."""
-    pattern = re.compile(rf"(?<!\w){re.escape(stretch.strip())}(?!\w)")
-    return any(pattern.search(source) for source in sources)
-
-
-def mend_marks(sentence: str, evidence: Sequence[Evidence]) -> str:
-    """Move a full stop or comma outside the closing mark if only then the quotation is exact.
-
-    Many models put it inside, in American style, even where the article's sentence continues.
-    """
-    sources = [source for each in evidence for source in _sources(each)]
-    mended = sentence
-    for match in reversed(list(_TURNED.finditer(sentence))):
-        turned = mended[: match.start()] + match.group(2) + match.group(1) + mended[match.end() :]
-        before = [each for each in quoted(mended) if not _stands(each, sources)]
-        after = [each for each in quoted(turned) if not _stands(each, sources)]
-        mended = turned if len(after) < len(before) else mended
-    return mended

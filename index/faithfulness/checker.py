@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.embedding.local_model import LocalEmbedding
 from index.english.vocabulary import Rarity
-from index.faithfulness.attribution import check_attribution, check_quotations
+from index.faithfulness.attribution import check_attribution
 from index.faithfulness.days import check_days
 from index.faithfulness.evidence import (
     EvidencePool,
@@ -20,6 +20,7 @@ from index.faithfulness.models import Evidence, Findings, Problem, Verdict
 from index.faithfulness.names import check_names, of_claim
 from index.faithfulness.numbers import check_quantities
 from index.faithfulness.polarity import check_polarity
+from index.faithfulness.quotations import check_quotations
 from index.faithfulness.scoring import ENOUGH, Compared, Features, compare, score
 from index.faithfulness.semantic_roles import check_roles
 from index.faithfulness.wording import check_substitutions

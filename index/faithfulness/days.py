@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from index.english.calendar_words import MONTHS
+from index.english.tokens import STOP_WORDS
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
 from index.faithfulness.models import Problem
 from index.models import TimeExpression
@@ -73,10 +75,14 @@ def _within(day: TimeExpression, known: TimeExpression) -> bool:
 
 def _partial(day: TimeExpression, part: PreparedEvidence) -> bool:
     """Where nothing could be resolved (no day of publication): the same month and figures."""
-    asked = set(re.findall(r"\d+|[a-z]{3}", day.text.casefold()))
-    return any(
-        asked <= set(re.findall(r"\d+|[a-z]{3}", each.text.casefold())) for each in part.dates
-    )
+    asked = _named(day.text)
+    return any(asked <= _named(each.text) for each in part.dates)
+
+
+def _named(text: str) -> set[str]:
+    """The figures and words of a day; a month is the same however it is written."""
+    words = re.findall(r"\d+|[a-z]{3,}", text.casefold())
+    return {f"month {MONTHS[word]}" if word in MONTHS else word for word in words} - STOP_WORDS
 
 
 def _of_publication(

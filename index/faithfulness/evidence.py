@@ -191,6 +191,11 @@ class EvidencePool:
         return [part.reading for part in self.parts]
 
     @cached_property
+    def pieces(self) -> list[str]:
+        """The texts of the word pieces of ``seen``."""
+        return [part.reading.text[a:b] for part in self.parts for a, b in part.seen.offsets]
+
+    @cached_property
     def seen(self) -> EmbeddedText:
         """The embeddings of all parts, concatenated."""
         if len(self.parts) == 1:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from index.english.synonyms import forms
-from index.english.verb_forms import base_forms, past_forms
+from index.english.verb_forms import base_forms, is_past
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
 
@@ -21,7 +21,6 @@ _POSSIBLE: Final = frozenset("may might could".split())
 _AHEAD: Final = frozenset("will would shall should must".split())
 _REACH: Final = 3
 """Tokens between an auxiliary and its verb: "may also not have closed"."""
-_PAST_ENDING: Final = "ed"
 _NO_INFINITIVE: Final = ("ed", "ing")
 _BEFORE_PARTICIPLES: Final = frozenset("be been have get got not n't".split())
 
@@ -49,7 +48,7 @@ def check_modality(
     for place, stem, reality in _read(claim, infinitives):
         there = [known[word] for word in (stem, *forms(stem)) if word in known]
         word = claim.tokens[place].folded
-        did = reality == Reality.TOLD and (_is_past(word) or (infinitives and _is_present(word)))
+        did = reality == Reality.TOLD and (is_past(word) or (infinitives and _is_present(word)))
         if there and _exceeds(reality, max(there), did=did):
             return [Problem("modality", claim.tokens[place].text)]
     return []
@@ -60,10 +59,6 @@ def _exceeds(said: Reality, known: Reality, *, did: bool) -> bool:
     if known == Reality.POSSIBLE:
         return did or said == Reality.AHEAD
     return did and known == Reality.AHEAD
-
-
-def _is_past(word: str) -> bool:
-    return word.endswith(_PAST_ENDING) or word in past_forms()
 
 
 def _is_present(word: str) -> bool:
@@ -91,7 +86,8 @@ def _realities(reading: ParsedText, infinitives: bool) -> Iterator[tuple[int, st
         since += 1
         if token.content:
             under = since <= _REACH and (
-                not token.folded.endswith(_NO_INFINITIVE)
+                token.folded in base_forms()
+                or not token.folded.endswith(_NO_INFINITIVE)
                 or reading.tokens[i - 1].folded in _BEFORE_PARTICIPLES
             )
             yield i, token.stem, auxiliary if under else Reality.TOLD

@@ -9,24 +9,13 @@ from functools import partial
 from typing import Final
 
 from index.english.calendar_words import MONTHS, WEEKDAYS
-from index.english.synonyms import forms, is_seat_of_power, places, synonyms
+from index.english.offices import ROLES
+from index.english.synonyms import is_seat_of_power, likeness, places
 from index.english.tokens import STOP_WORDS, Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.days import Spans
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
-
-ROLES: Final = frozenset(
-    """president vice prime minister secretary chancellor king queen prince princess pope sir
-    lord lady dame mr mrs ms miss dr doctor professor prof sen senator rep representative
-    congressman congresswoman gov governor gen general col colonel lt lieutenant capt captain maj
-    major sgt sergeant admiral judge justice chief ceo chairman chairwoman chair director mayor
-    ambassador envoy spokesman spokeswoman spokesperson foreign defense defence interior finance
-    deputy former attorney speaker leader premier sheikh crown
-    first lady father rev reverend bishop archbishop cardinal coach actor actress then ex acting
-    special commander officer official officials prosecutor""".split()
-)
-"""Words that come with a name and say what somebody is; they are judged with the other words."""
 
 CALENDAR: Final = frozenset({*WEEKDAYS, *MONTHS})
 _IDLE: Final = CALENDAR | frozenset("i i'm i'll i've i'd ok yes".split())
@@ -156,13 +145,11 @@ def _met(claim: ParsedText, i: int, pool: EvidencePool) -> bool:
     known = pool.folded | pool.known
     if token.folded in known or token.folded.replace("-", "") in known:
         return True
-    if {token.stem, *forms(token.stem)} & pool.stems:
-        return True
-    kin = places(token.stem) & pool.stems
-    if kin:
-        before = claim.tokens[i - 1].folded if i else ""
-        return not is_seat_of_power(token.stem) or before not in _PLACED
-    return bool(synonyms(token.stem) & pool.stems)
+    like = likeness(token.stem, pool.stems)
+    if like != "place":
+        return like is not None
+    before = claim.tokens[i - 1].folded if i else ""
+    return not is_seat_of_power(token.stem) or before not in _PLACED
 
 
 def _before(one: Token, two: Token, met: bool, pool: EvidencePool) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Final
 
 from index.english.quantities import Bound, Quantity, bound, rounding, rounds, same
-from index.english.synonyms import forms, synonyms
+from index.english.synonyms import likeness
 from index.english.tokens import Token
 from index.faithfulness.days import Spans
 from index.faithfulness.evidence import EvidencePool, ParsedText, PreparedEvidence
@@ -90,12 +91,32 @@ def _told(
 ) -> bool:
     """Whether the evidence has a quantity: in figures or words, exactly or rounded."""
     limit = bound(claim.tokens, quantity)
-    if any(same(quantity, k.quantity) and not _opposite(limit, k.limit) for k in known):
+    counting = _is_count(claim, quantity)
+    if any(
+        same(quantity, k.quantity)
+        and not (counting and k.quantity.sort not in {"plain", "ordinal"})
+        and not _opposite(limit, k.limit)
+        for k in known
+    ):
         return True
     how = rounding(claim.tokens, quantity)
     return _other_words(claim, quantity, pool) or any(
         rounds(quantity, each.quantity, how) for each in known
     )
+
+
+def _is_count(claim: ParsedText, quantity: Quantity) -> bool:
+    """Whether a plural stands right behind a plain number: no percentage or sum tells it."""
+    if quantity.sort != "plain":
+        return False
+    words = takewhile(lambda token: token.content, claim.tokens[quantity.last + 1 :])
+    return any(
+        not word.capital and (word.folded.endswith("s") or word.folded in _PLURALS)
+        for word in islice(words, AFTER)
+    )
+
+
+_PLURALS: Final = frozenset("people men women children police".split())
 
 
 def _opposite(one: Bound, other: Bound) -> bool:
@@ -113,12 +134,8 @@ def _counts_other_things(claim: ParsedText, quantity: Quantity, known: Sequence[
     things = _things(claim, quantity)
     if not equal or not things or any(_meets(things, each) for each in equal):
         return False
-    others = [each for each in known if each not in equal and _alike(quantity, each.quantity)]
+    others = [each for each in known if each not in equal and each.quantity.sort == quantity.sort]
     return any(_meets(things[:1], each) for each in others)
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.sort == other.sort
 
 
 def _things(reading: ParsedText, quantity: Quantity) -> list[str]:
@@ -143,9 +160,7 @@ def _behind(reading: ParsedText, quantity: Quantity) -> Iterator[Token]:
 
 def _meets(things: Sequence[str], known: _Known) -> bool:
     there = set(_things(known.reading, known.quantity))
-    return any(
-        thing in there or forms(thing) & there or synonyms(thing) & there for thing in things
-    )
+    return any(likeness(thing, there) for thing in things)
 
 
 def _other_words(claim: ParsedText, quantity: Quantity, pool: EvidencePool) -> bool:
@@ -153,8 +168,6 @@ def _other_words(claim: ParsedText, quantity: Quantity, pool: EvidencePool) -> b
     words = _STANDS_FOR.get(quantity.value, frozenset())
     if not words & pool.folded or quantity.sort != ("percent" if quantity.value > 2 else "plain"):
         return False
-    if quantity.value > 1.0:
-        return True
     things = _things(claim, quantity)[:1]
     for reading in pool.readings:
         for i, token in enumerate(reading.tokens[:-1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -24,40 +24,6 @@ _NEGATIVE: Final = NEGATIONS | stems_of(
     stop stopped""".split()
 )
 _NOT_ONLY: Final = frozenset("only just merely least clear surprisingly".split())
-_LOOSE: Final = stems_of(
-    """more most less least high low up long short large big great small little first last early
-    late new old good better best bad man men woman women male female after before later prior
-    follow next open close free kill die death alive live birth born leave remain right major
-    main public private close near far top bottom upper lower cut black white present some
-    morning evening boy girl father mother husband wife son daughter brother sister king queen
-    fire offense defense get""".split()
-)
-"""Words with a contrary that say nothing of whether something happened."""
-
-_CONTRARY: Final = tuple(
-    (stems_of(left.split()), stems_of(right.split()))
-    for left, _, right in (
-        line.partition("/")
-        for line in (
-            "cancel cancelled canceled scrap abandon postpone / hold held proceed ahead",
-            "agree agreed agrees accept / refuse refused reject rejected decline dismiss disagree",
-            "close near / far",
-            "deny denied / admit admitted confirm confirmed acknowledge",
-            "approve approved pass passed back / veto vetoed block blocked reject rejected",
-            "win won beat defeat / lose lost",
-            "allow allowed permit / ban banned bar barred block blocked prohibit",
-            "arrive arrived / depart departed leave left",
-            "guilty convict convicted / acquit acquitted innocent cleared",
-            "support supported supports back backed / oppose opposed opposes condemn",
-            "impose imposed / lift lifted ease eased",
-            "start started begin began resume / end ended stop stopped suspend halt",
-            "advance advanced / retreat retreated withdraw withdrew",
-            "enter join joined / quit leave left withdraw withdrew",
-            "praise praised welcome welcomed / criticise criticize criticized condemn condemned",
-            "survive survived / died killed",
-        )
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +107,10 @@ def _contrary(mention: _Mention, known: dict[str, list[_Mention]]) -> bool:
     own = _same_word(mention.stem, known)
     alike = [each for word in synonyms(mention.stem) for each in known.get(word, ())]
     near = max((mention.context.overlap(each.context) for each in own + alike), default=-1)
-    for stem in _opposites(mention.stem):
+    for stem in opposites(mention.stem, excluding=True):
         for each in known.get(stem, ()):
             overlap = mention.context.overlap(each.context)
             wanted = 1 if near < 0 else near + 2
             if overlap >= wanted and each.loose == mention.loose:
                 return True
     return False
-
-
-def _opposites(stem: str) -> Iterator[str]:
-    for left, right in _CONTRARY:
-        if stem in left:
-            yield from right - left
-        if stem in right:
-            yield from left - right
-    if stem not in _LOOSE:
-        yield from opposites(stem) - _LOOSE

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
-from index.english.synonyms import forms, is_light, places, synonyms
+from index.english.synonyms import Likeness, forms, is_light, likeness
 from index.english.tokens import Token
 from index.english.vocabulary import Rarity
 from index.faithfulness.evidence import EmbeddedText, EvidencePool, ParsedText
@@ -23,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 TOGETHER = 3
 """Neighbouring sentences of the evidence that are taken together."""
 
-FORM, PLACE, SYNONYM = 1.0, 0.8, 0.6
+WORTH: Final[dict[Likeness, float]] = {"same": 1.0, "place": 0.8, "synonym": 0.6}
 """What another form, another name of the same country, and a synonym are worth for a word."""
 
 MET = 0.7
@@ -93,6 +94,10 @@ def compare(
     if not kept or not len(seen.vectors):
         return Compared(NOTHING, ())
     cosines = _cosines(own.vectors, seen.vectors)
+    for row, (start, end) in zip(cosines, own.offsets, strict=True):
+        written = claim.text[start:end]
+        if not rarity.is_piece(written):  # all that the model has no piece for is alike to it
+            row[:] = [float(each == written) for each in pool.pieces]
     weights = np.array([rarity.weight(word.folded) for word, _ in kept])
     best = cosines.max(axis=1)
     met = np.array([best[piece].mean() for _, piece in kept])
@@ -186,11 +191,8 @@ def _met_by_sentence(
 
 
 def _literal(stem: str, stems: frozenset[str]) -> float:
-    if stem in stems or forms(stem) & stems:
-        return FORM
-    if places(stem) & stems:
-        return PLACE
-    return SYNONYM if synonyms(stem) & stems else 0.0
+    like = likeness(stem, stems)
+    return WORTH[like] if like else 0.0
 
 
 def _best_together(there: Floats, weights: Floats) -> float:

@@ -8,11 +8,14 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
+from index.english.offices import ROLES
+from index.english.saying import SPEAKING
 from index.english.synonyms import forms, places
-from index.english.word_lists import SPEAKING, stems_of
+from index.english.verb_forms import is_past
+from index.english.word_lists import stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText
 from index.faithfulness.models import Problem
-from index.faithfulness.names import ROLES, Name, find_names
+from index.faithfulness.names import Name, find_names
 
 NEAR = 4
 """Words of topic on each side that count, within the sentence."""
@@ -86,7 +89,8 @@ def acts(reading: ParsedText, i: int) -> bool:
     token = reading.tokens[i]
     if not token.content or token.capital or {token.stem, *forms(token.stem)} & _MUTUAL:
         return False
-    return token.folded.endswith("ed") and not passive(reading, i)
+    regular = token.folded.endswith("ed") and is_past(token.folded)
+    return regular and not passive(reading, i)
 
 
 def _passives(reading: ParsedText, of: int) -> frozenset[int]:

@@ -15,13 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedding.local_model import Vector
+from index.english.offices import ROLES
 from index.english.quantities import rounding, rounds, same
+from index.english.saying import SPEAKING
 from index.english.synonyms import forms, is_light, opposites, places
 from index.english.tokens import NEGATIONS, STOP_WORDS, Token
-from index.english.word_lists import SPEAKING, stems_of
+from index.english.word_lists import stems_of
 from index.faithfulness.evidence import EvidencePool, ParsedText, Unit, units
 from index.faithfulness.models import Problem, ProblemKind
-from index.faithfulness.names import CALENDAR, ROLES
+from index.faithfulness.names import CALENDAR
 
 GAP, BACK, JUMP = 0.5, 0.6, 2.0
 _FAR = 16.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from index.english.attribution import leaves_quote_open
+from index.english.quotations import leaves_quote_open
 from index.english.sentences import sentence_spans
 
 _LONGEST = 40  # characters; a longer open bracket is not a marker

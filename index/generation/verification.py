@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.english.tokens import tokenize
-from index.faithfulness.attribution import mend_marks
 from index.faithfulness.checker import FaithfulnessChecker
 from index.faithfulness.evidence import PreparedEvidence
 from index.faithfulness.models import Evidence, Verdict
+from index.faithfulness.quotations import mend_marks
 from index.generation.prompt import NumberedSource
 from index.generation.stream import WrittenSentence
 from index.models import Citation, Draft, Statement

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.english.letters import CAPITAL, without_accents
+from index.english.saying import SPEAKING, forms
 from index.english.synonyms import places
 from index.english.tokens import stem
-from index.english.verb_forms import past_forms
-from index.english.word_lists import SPEAKING
+from index.english.verb_forms import is_past
 from index.ingestion.metadata.outlet import is_known_medium, names_medium
 
 LEAST = 3
@@ -34,9 +34,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What stands before an outlet that reports something: "What does", "Did", or nothing."""
-_SAY = re.compile(
-    r"\s+(?:been )?(?:say|said|report|writ|wrote|tell|told|claim|stat)\w*\b", re.IGNORECASE
-)
+_SAY = re.compile(rf"\s+(?:been )?(?:{'|'.join(forms('statement'))})\b", re.IGNORECASE)
 _MENTION = re.compile(r"\s+(?:mention|cover)\w*\s+(?:about\s+)?(\w.*?)\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"\s+(?:about|on|of)\s+(.+?)\W*$", re.IGNORECASE)
 _BODIES = frozenset("un eu nato who imf opec fifa uefa icc ioc uk".split())
@@ -229,7 +227,7 @@ def _is_weak(source: re.Match[str], before: str, name: str) -> bool:
         return False
     done = last[1].lower()
     told = stem(done) in SPEAKING or _SAY.match(f" {done}") or _MENTION_VERB.match(done)
-    return (done.endswith("ed") or done in past_forms()) and not told
+    return is_past(done) and not told
 
 
 def _topic(before: str, after: str) -> str | None:

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.english.offices import is_title
 from index.english.phrasal_verbs import is_phrasal_verb, merge_phrasal_verbs
+from index.english.spelling import Speller
 from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token, tokenize
-from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
+from index.english.vocabulary import Lexicon, Rarity
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.extraction import after_statement, extract_question, question_clauses, told_before
 from index.query.language import scripts_of

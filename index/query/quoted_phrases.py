@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.english.tokens import fold
+from index.english.tokens import tokenize
 
 _QUOTED = re.compile(r"[“”\"](?P<double>[^“”\"]+)[“”\"]|(?<!\w)[‘'](?P<single>[^‘’']+)[’'](?!\w)")
 _LEAST = 5
-_MARKS = re.compile(r"[“”\"‘’'.,;:!?…\s-]+")
 
 
 def quoted_phrases(text: str) -> tuple[str, ...]:
@@ -25,4 +24,4 @@ def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub(" ", fold(text)).strip()
+    return " ".join(token.folded for token in tokenize(text))

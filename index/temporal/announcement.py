@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Final
 
 from index.english.calendar_words import WEEKDAYS
+from index.english.saying import SPEAKING
 from index.english.tokens import stem
 from index.english.verb_forms import base_forms, past_forms
-from index.english.word_lists import SPEAKING, stems_of
+from index.english.word_lists import stems_of
 from index.temporal.lexicon import words as _words
 
 _AUXILIARIES: Final = _words("is are 're ’re do does")
@@ -35,7 +36,8 @@ _BETWEEN_CLAUSES: Final = _words(
 _RELATIVE: Final = _words("who which that")
 _SENTENCE_ENDS: Final = _words(". ! ? ;")
 _SUBORDINATE: Final = _words("as when while after since")
-_TOLD_OF: Final = SPEAKING | stems_of("follow come mark show see depict reveal suggest".split())
+_SAID: Final = SPEAKING - stems_of(("report",))  # "the company reports its earnings on Thursday"
+_TOLD_OF: Final = _SAID | stems_of("follow come mark show see depict".split())
 """Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
 _LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes")
 _PARTICLES: Final = _words("out into back up")
@@ -86,7 +88,7 @@ def _announces(words: Sequence[str], verb: int, start: int, *, opening: bool) ->
     """Whether a verb in the present tense tells of what is to come: not what is said or shown."""
     particle = not _PARTICLES.isdisjoint(words[verb + 1 : verb + 2])  # "comes out on Friday"
     last_word = [*words[verb + 1 : start]] == ["on"] and not opening
-    alone = last_word and stem(words[verb]) not in SPEAKING
+    alone = last_word and stem(words[verb]) not in _SAID
     return particle or alone or stem(words[verb]) not in _TOLD_OF
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from index.english.calendar_words import MONTH_ABBREVIATIONS, WEEKDAYS
+from index.english.offices import SHORT_TITLES
 from index.temporal.announcement import DETERMINERS, announces
 from index.temporal.lexicon import words as _words
 
@@ -57,10 +58,9 @@ _PAUSES: Final = frozenset((".", "!", "?", ";", ",", ":"))
 _TERM: Final = 5
 """The most words of a term in quotation marks: a "static kill" procedure."""
 # Abbreviations, besides single letters.
-_SHORT: Final = _words(
-    "mr mrs ms dr gen sen rep gov lt col sgt capt st mt inc corp co ltd bros jr sr no vs etc "
-    "prof rev a.m p.m"
-).union(MONTH_ABBREVIATIONS)
+_SHORT: Final = _words("st mt inc corp co ltd bros jr sr no vs etc a.m p.m").union(
+    MONTH_ABBREVIATIONS, SHORT_TITLES
+)
 # "agreed to meet Friday" is about the future in spite of the past tense.
 _INTENDED: Final = _words(
     "planned agreed vowed promised intended hoped supposed decided wanted pledged threatened "

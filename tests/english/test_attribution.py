@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.english import attribution
 from index.english.attribution import _OFFICE as OFFICE
-from index.english.attribution import Attribution, attribute, closes_quote
+from index.english.attribution import Attribution, attribute
+from index.english.quotations import closes_quote
 
 
 def said(*paragraphs: list[str]) -> list[Attribution]:
@@ -101,6 +104,17 @@ def test_an_office_is_who_holds_it() -> None:
     described = said(["US President Donald Trump arrived.", "“I am glad,” the president said."])[1]
     assert "trump" in described.sources
     assert described.back == 1
+
+
+@pytest.mark.parametrize(
+    "office", ["mayor", "governor", "chancellor", "negotiator", "judge", "chief executive"]
+)
+def test_whoever_has_an_office_is_who_it_speaks_for(office: str) -> None:
+    named = [f"The new {office} Ada Quill came.", "Rubio saw her.", f"The {office} said so."]
+    assert sources(named) == [None, None, "Quill"]
+    assert sources([*named[:1], f"The {office} Max Orr came.", named[2]])[2] == "Orr"
+    alone = ["Rubio came.", f"The {office} said so."]
+    assert sources(alone)[1] == "Rubio"
 
 
 def test_an_office_that_the_article_gives_to_nobody_stays_an_office() -> None:
@@ -207,3 +221,11 @@ def test_a_long_transcript_is_read_in_reasonable_work(monkeypatch: pytest.Monkey
     sentences = ["The envoy Ada Quill came.", "It rained.", "The envoy said so."] * 100
     assert attribute(sentences, [0] * len(sentences))[2].who == "The envoy Ada Quill"
     assert len(searched) <= 2 * len(sentences)
+
+
+def test_a_source_is_found_among_many_that_were_named_before() -> None:
+    named = [f"The minister Ada Q{number} came." for number in range(4000)]
+    sentences = [*named, *["The minister said so."] * 4000]
+    started = time.process_time()
+    attribute(sentences, [0] * len(sentences))
+    assert time.process_time() - started < 5

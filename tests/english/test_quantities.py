@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.english.quantities import find_quantities, rounding, rounds, same
@@ -39,6 +41,10 @@ def values(text: str) -> list[tuple[float, str]]:
         ("won 3:2", 3, "score"),
         ("odds of 1,000:1", 1000, "score"),
         ("the 25:99 train", 25, "score"),
+        ("hundreds of thousands of people", 100_000, "plain"),
+        ("tens of thousands", 10_000, "plain"),
+        ("1.000.000 people", 1e6, "plain"),
+        ("1,5 million people", 1.5e6, "plain"),
     ],
 )
 def test_quantities(text: str, value: float, sort: str) -> None:
@@ -115,6 +121,16 @@ def test_rounded(claimed: str, known: str, fair: bool) -> None:
         ("5 degrees", "-5 degrees", False),
         ("minus 5 degrees", "-5 degrees", True),
         ("aged 2-5", "5 years", False),
+        ("a third of voters", "the third voter", False),
+        ("a third of voters", "33% of voters", True),
+        ("25% of voters", "a quarter of voters", True),
+        ("$5 million", "C$5 million", False),
+        ("$5 million", "5 million Canadian dollars", False),
+        ("C$5 million", "5 million Canadian dollars", True),
+        ("HK$5 million", "5 million Hong Kong dollars", True),
+        ("US$5 million", "5 million U.S. dollars", True),
+        ("$5 million", "5 million American dollars", True),
+        ("2%", "2 to 3 percent", True),
     ],
 )
 def test_units_and_signs(one: str, other: str, alike: bool) -> None:
@@ -141,7 +157,24 @@ def test_units_and_signs(one: str, other: str, alike: bool) -> None:
         ("1\u202f234\u202f567 people", [1_234_567]),
         ("bus 5 312", [5, 312]),
         ("half an hour", []),
+        ("a third of voters", [1 / 3]),
+        ("one-fifth of the ships", [1 / 5]),
+        ("2/3 of voters", [2 / 3]),
+        ("on 9/11", [9, 11]),
+        ("½ a million", [500_000]),
+        ("2½ million", [2.5e6]),
+        ("2 to 3 million", [2e6, 3e6]),
+        ("$2-3bn", [2e9, 3e9]),
+        ("between two and three thousand", [2000, 3000]),
+        ("from 500 to 2 million", [500, 2e6]),
     ],
 )
 def test_parts_groups_and_scales(text: str, values: list[float]) -> None:
     assert [each.value for each in find_quantities(text, tokenize(text))] == values
+
+
+@pytest.mark.parametrize("text", ["9" * 400, f"{'9' * 400}:1", "one" + " trillion" * 30])
+def test_no_number_is_too_long_to_be_compared(text: str) -> None:
+    (known,) = find_quantities("12345", tokenize("12345"))
+    for each in find_quantities(text, tokenize(text)):
+        assert not rounds(each, replace(known, sort=each.sort, currency=each.currency), "about")

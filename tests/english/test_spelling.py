@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.english import spelling
+from index.english.spelling import Speller, distance
 from index.english.tokens import fold, stem
-from index.english.vocabulary import Speller, distance
+from index.english.vocabulary import Lexicon
+from index.english.word_counts import WordCounts
 from tests.helpers.answering import COVERAGE, KNOWN, lexicon, rarity, read
 
 SPELLER = Speller(lexicon(), rarity())
@@ -102,3 +107,18 @@ def test_mending_once_is_enough(word: str, name: bool) -> None:
     if meant is not None:
         again = SPELLER.correct(fold(meant), stem(fold(meant)), name=name)
         assert again is None or again == meant
+
+
+def test_few_words_of_a_large_coverage_are_compared_letter_by_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+    monkeypatch.setattr(spelling, "distance", lambda *words: compared.append(words) or 3)
+    pairs = itertools.product("bcdfglmnprstvz", "aeiou", repeat=2)
+    known = WordCounts()
+    known.words.update("s" + "".join(letters) + "ment" for letters in pairs)
+    speller = Speller(Lexicon(known), rarity())
+    for _ in range(2):
+        assert speller.correct("sygokment", "sygokment", name=False) is None
+    assert len(compared) < len(known.words) / 20
+    assert len(compared) == len(set(compared))

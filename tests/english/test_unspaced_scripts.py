@@ -1,4 +1,4 @@
-"""Chinese, Japanese and Korean: pairs of letters, in questions and in the full-text index alike."""
+"""Chinese, Japanese, Korean, Thai: pairs of letters, in questions and in the full-text index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from index.english.tokens import RUN, fold, searchable_tokens, tokenize
 from index.retrieval.hybrid import any_word_query
 
 SCRIPTS = st.text(
-    st.sampled_from("大桥关闭交通部长ケーブルの錆대통령은年月日ab 1.,’。、ガ々ー"), max_size=30
+    st.sampled_from("大桥关闭交通部长ケーブルの錆대통령은年月日ab 1.,’。、ガ々ーนายกรัฐมนตรีที่๕"),
+    max_size=30,
 )
 
 
@@ -27,6 +28,7 @@ SCRIPTS = st.text(
         ("ケーブル", ["ケー", "ーブ", "ブル"]),
         ("대통령은 왔다", ["대통", "통령", "령은", "왔다"]),
         ("王・小", ["王", "小"]),
+        ("นายก๕", ["นา", "าย", "ยก", "๕"]),
     ],
 )
 def test_pairs_of_letters_are_tokens(text: str, expected: list[str]) -> None:

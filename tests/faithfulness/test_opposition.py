@@ -59,6 +59,10 @@ def test_reports_that_may_say_the_same(one: str, other: str) -> None:
         ("Raised rates hurt.", "Rates may fall. Raising them is hard.", None),
         ("The ministers met in Rome.", "The ministers would meet in Rome.", "met"),
         ("The ministers met in Rome.", "The ministers meet in Rome.", None),
+        ("They needed aid.", "They may need aid.", "needed"),
+        ("The trial proceeded on Monday.", "The trial may proceed on Monday.", "proceeded"),
+        ("They brought aid.", "They may bring aid.", "brought"),
+        ("They need aid.", "They may need aid.", None),
     ],
 )
 def test_what_is_possible_is_not_told_as_a_fact(

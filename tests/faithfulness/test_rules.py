@@ -7,8 +7,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from index.faithfulness.attribution import mend_marks, quoted
 from index.faithfulness.models import Evidence
+from index.faithfulness.quotations import mend_marks, quoted
 from index.faithfulness.wording import BACK, GAP, JUMP, cheapest_path
 from tests.helpers.faithfulness import FRIDAY, check, checker, kinds, quote
 
@@ -20,6 +20,8 @@ from tests.helpers.faithfulness import FRIDAY, check, checker, kinds, quote
         ("The workers' pay isn't 'fair' in Spain's view.", ["fair"]),
         ('He said "we are', ["we are"]),
         ("No marks here, only Spain's.", []),
+        ("At 5'10\" he is small, and at 5’ 9” she is, too.", []),
+        ("He is 5'10\" and said “no”.", ["no"]),
     ],
 )
 def test_quoted(sentence: str, stretches: list[str]) -> None:
@@ -152,3 +154,23 @@ def test_last_year_is_not_this_year() -> None:
 
 def test_a_decade_opens_no_quotation() -> None:
     assert quoted("The '90s and the unions' role mattered.") == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "known", "told"),
+    [
+        ("October 22", "Oct. 22", True),
+        ("22 Oct", "October 22", True),
+        ("October 22", "October 23", False),
+        ("October 22", "November 22", False),
+    ],
+)
+def test_days_of_an_undated_article(claimed: str, known: str, told: bool) -> None:
+    verdict = check(f"The bridge closed on {claimed}.", f"On {known} it closed.", published=None)
+    assert ("date" not in kinds(verdict)) is told
+
+
+def test_words_that_the_model_cannot_read_are_the_same_only_if_they_are_written_so() -> None:
+    assert not check("x" * 3000, "y" * 3000).supported
+    assert not check(f"The code is {'x' * 120}.", f"The code is {'y' * 120}.").supported
+    assert check(f"The code is {'x' * 120}.", f"The code is {'x' * 120}, he said.").supported

@@ -29,6 +29,17 @@ FALSE = [
     ("number", "Wages had fallen by 12 since 2019, with 4.5 percent offered.", LEADER),
     ("number", "Ajax beat Feyenoord 4-1 in Rotterdam on Sunday.", CLUB),
     ("count", "Brian Brobbey scored three goals.", CLUB),
+    ("number", "Norvane cut five jobs in Eindhoven.", "Jobs in Eindhoven fell by 5% at Norvane."),
+    (
+        "number",
+        "Two soldiers were killed near the border.",
+        "Soldiers were killed near the border, the minister said twice.",
+    ),
+    (
+        "number",
+        "A third of voters stayed home.",
+        "The third voter of the day stayed home, and so did others.",
+    ),
     ("date", "Talks broke down on Tuesday.", STRIKE),
     ("date", "Talks broke down on 21 October 2025.", STRIKE),
     ("date", "The river burst its banks on Monday night.", FLOOD),
@@ -83,6 +94,12 @@ SPEAKERS = [
 @pytest.mark.parametrize(("sentence", "evidence"), SPEAKERS)
 def test_said_by_somebody_else(sentence: str, evidence: tuple[str, ...]) -> None:
     assert not check(sentence, *evidence).supported
+
+
+def test_two_who_spoke_on_the_same_day_are_two() -> None:
+    minister = "“We have offered a rise of 4.5%,” Minister Miguel Pinto Luz said on Thursday."
+    sentence = "Ana Ferreira warned on Thursday that they had offered a rise of 4.5%."
+    assert "speaker" in kinds(check(sentence, minister, LEADER))
 
 
 OTHER = [

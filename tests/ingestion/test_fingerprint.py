@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from index.embedding.fingerprint import covered, embedder_identity, index_fingerprint
-from index.english.verb_forms import VERBS
+from index.english.word_lists import IRREGULAR_VERBS, OFFICES, PHRASES, SAYING, SPELLINGS, VERBS
 from tests.helpers import ROOT
 
 # errors, value types and queries: a change of these that matters changes one of the others too
@@ -60,6 +60,9 @@ def test_another_embedder_is_another_fingerprint() -> None:
     assert index_fingerprint("one") != index_fingerprint("another")
 
 
-def test_the_word_lists_that_decide_which_words_are_verbs_are_covered() -> None:
+def test_the_word_lists_that_preparation_reads_are_covered() -> None:
     lists = ROOT / "index" / "english" / "data"
-    assert all(covered(lists / name) for name in VERBS)
+    assert all(
+        covered(lists / name)
+        for name in (VERBS, PHRASES, IRREGULAR_VERBS, SPELLINGS, SAYING, OFFICES)
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.english.saying import says
+
 _MENU_WORDS = frozenset(
     """about accept account ad admin ads advertise advertisement advertising all alerts analysis
     and app apps archive arts asia africa americas australia avatar back bigphoto blog
@@ -177,7 +179,7 @@ _TO_READERS = re.compile(
     r"|consider|become|please|make|already|to continue|this (?:web)?site|this is a|cookie|free)\b"
 )
 """A line that speaks of the site and its readers, or asks for something with its first words."""
-_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|announced|according to|reported)\b", re.I)
+_SPEECH = re.compile(rf"\b(?:{says('statement')}|according to)\b", re.I)
 
 
 def kind_of(text: str) -> str | None:

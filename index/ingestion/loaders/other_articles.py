@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
+from index.english.letters import UNSPACED
 from index.ingestion.loaders.markup import TAG
 from index.ingestion.loaders.schema_org import Thing, is_article, scripts_of
 from index.ingestion.metadata.outlet import letters
@@ -25,8 +26,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\b(?:href|content)\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE)
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_UNSPACED}]{{2,}}|[^\W{_UNSPACED}]{{4,}}")
+_WORD = re.compile(rf"[{UNSPACED}]{{2,}}|[^\W{UNSPACED}]{{4,}}")
 _MAX_TITLES = 20
 _MAX_DEEP = 50
 _UPDATES = "liveBlogUpdate"
@@ -97,7 +97,7 @@ def _words(text: str) -> frozenset[str]:
     """Return the longer words of a text, or pairs of letters where it has no spaces."""
     found: set[str] = set()
     for word in _WORD.findall(text.lower()):
-        pairs = re.match(f"[{_UNSPACED}]", word)
+        pairs = re.match(f"[{UNSPACED}]", word)
         found.update(map("".join, pairwise(word)) if pairs else (word,))
     return frozenset(found)
 

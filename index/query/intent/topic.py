@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from index.english.calendar_words import MONTHS
+from index.english.spelling import spelled
 from index.english.tokens import STOP_WORDS
-from index.english.vocabulary import spelled
 from index.models import Scope, TimeExpression
 from index.query.day_ranges import beside, bounded, joined, whole
 from index.query.days_of_month import with_days_of_month
