@@ -17,13 +17,13 @@ from index.english.synonyms import forms, is_light, places, synonyms
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity, Speller, is_title
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
+from index.query.days.asked import requested_days, without_days
+from index.query.days.follow_ups import with_days_resolved
 from index.query.extraction import after_statement, extract_question, question_clauses, told_before
 from index.query.language import scripts_of
 from index.query.outlets import named_medium
 from index.query.question import Question, Term
 from index.query.quoted_phrases import quoted_phrases
-from index.query.relative_days import with_days_resolved
-from index.query.requested_days import requested_days, without_days
 from index.query.state import asks_for_state
 
 _LATEST = re.compile(

@@ -38,8 +38,6 @@ WISHES: Mapping[str, Sequence[str]] = {
          "how many articles are about it", "how many articles are from that day"),
 }  # fmt: skip
 """What may be asked about the coverage beside numbers, outlets and days, with examples."""
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
-_ON = re.compile(r"\s+on(?:wards?)?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _BETWEEN = re.compile(r",? or |, ", re.IGNORECASE)
@@ -57,15 +55,6 @@ class AboutRequest:
     wish: str = ""
     within: Scope = EVERYTHING
     dates: Sequence[TimeExpression] = ()
-
-
-def days_of_articles(text: str, within: Scope, dates: Sequence[TimeExpression]) -> Scope:
-    """Return ``within``, but for "articles from 12 March": these are of that day, not since it."""
-    if len(dates) != 1 or within.until is not None:
-        return within
-    (day,) = dates
-    alone = _FROM.search(text[: day.start]) and not _ON.match(text[day.end :])
-    return Scope(day.first, day.last) if alone else within
 
 
 def about(

@@ -11,7 +11,7 @@ import pytest
 from index.config import CoverageConfig
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import LocalEmbedding
-from index.query.requested_days import RequestedDays
+from index.query.days.asked import RequestedDays
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
 from tests.helpers.index import Index
 from tests.helpers.small_index import build
