@@ -107,7 +107,7 @@ FUTURE = (
     r"preparing|hoping|aiming|ready|meant|able)(?:\s+to)?|"
     r"(?:is|are)\s+to|(?:plans?|planned|hopes?|hoped|intends?|intended|expects?|expected|aims?|"
     r"aimed|agreed|vowed|vows|pledged|threatened|threatens|promised|wants?|proposed|scheduled|"
-    r"slated|due|set)\s+(?:to|for|on)|upcoming|ahead\s+of"
+    r"slated|due|set)\s+(?:to|for)|(?:expected|scheduled|slated|due)\s+on|upcoming|ahead\s+of"
 )
 
 
