@@ -36,9 +36,9 @@ _BEFORE_SUBJECTS: Final = _BETWEEN_CLAUSES | {"said"}
 _RELATIVE: Final = _words("who which that")
 _SENTENCE_ENDS: Final = _words(". ! ? ;")
 _SUBORDINATE: Final = _words("as when while after since")
-_SAYING: Final = SPEAKING - stems_of(["speak"])
+_SAID: Final = SPEAKING - stems_of(["speak"])
 """Who "speaks on Friday" appears then."""
-_TOLD_OF: Final = _SAYING | stems_of("follow come mark show see depict reveal suggest".split())
+_TOLD_OF: Final = _SAID | stems_of("follow come mark show see depict reveal suggest".split())
 """Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
 _LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes")
 _PARTICLES: Final = _words("out into back up")
@@ -89,7 +89,7 @@ def _announces(words: Sequence[str], verb: int, start: int, *, opening: bool) ->
     """Whether a verb in the present tense tells of what is to come: not what is said or shown."""
     particle = not _PARTICLES.isdisjoint(words[verb + 1 : verb + 2])  # "comes out on Friday"
     last_word = [*words[verb + 1 : start]] == ["on"] and not opening
-    alone = last_word and stem(words[verb]) not in _SAYING
+    alone = last_word and stem(words[verb]) not in _SAID
     return particle or alone or stem(words[verb]) not in _TOLD_OF
 
 
@@ -144,7 +144,9 @@ def _is_present(words: Sequence[str], place: int) -> bool:
 def _is_of_both(words: Sequence[str], place: int, tense: Callable[[int], int]) -> bool:
     """Whether a word is the verb of two subjects: "France and Germany play on Friday"."""
     last = words[max(0, place - _PHRASE) : place]
-    if "and" not in last[:-1] or last[-1] in DETERMINERS or words[place] not in base_forms() - past_forms():
+    if "and" not in last[:-1] or last[-1] in DETERMINERS:
+        return False
+    if words[place] not in base_forms() - past_forms():
         return False
     joint = place - 1 - last[::-1].index("and")
     first = joint
@@ -152,10 +154,7 @@ def _is_of_both(words: Sequence[str], place: int, tense: Callable[[int], int]) -
         first -= 1
     subjects = (*range(first, joint), *range(joint + 1, place))
     return 0 < joint - first < _NEAR and not any(
-        words[at] in _BETWEEN_CLAUSES
-        or tense(at)
-        or _is_past(words, at)
-        or _is_present(words, at)
+        words[at] in _BETWEEN_CLAUSES or tense(at) or _is_past(words, at) or _is_present(words, at)
         for at in subjects
     )
 
