@@ -39,6 +39,7 @@ WISHES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 """What may be asked about the coverage beside numbers, outlets and days, with examples."""
 _WORD = re.compile(r"\w[\w'’-]*")
+_PIECE = re.compile(r"\w+")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _BETWEEN = re.compile(r",? or |, ", re.IGNORECASE)
 
@@ -141,7 +142,10 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _named_author(text: str, articles: Sequence[ArticleSummary]) -> tuple[str, int, int] | None:
     """Return an author whom a text names, in full or as "by Brown", and where: never a blank."""
+    words = {word.casefold() for word in _PIECE.findall(text)}
     for name in dict.fromkeys(each.author for each in articles if each.author):
+        if words.isdisjoint(map(str.casefold, _PIECE.findall(name)[-1:])):
+            continue  # most of thousands, for which no expression has to be compiled
         last = (_WORD.findall(name) or [name])[-1]
         for wanted, before in ((name, ""), (last, r"\bby\s+")):
             # in the text itself: folding its case would move what is behind "İ" or "ß"
