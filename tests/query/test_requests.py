@@ -85,6 +85,7 @@ def test_what_has_begun_ends_today() -> None:
     wednesday = dt.date(2025, 10, 29)
     assert days_of("news of this week", wednesday)[0] == Scope(dt.date(2025, 10, 27), wednesday)
     assert days_of("news of this month", wednesday)[0] == Scope(dt.date(2025, 10, 1), wednesday)
+    assert days_of("news before this year", wednesday)[0] == Scope(None, dt.date(2024, 12, 31))
     friday = dt.date(2025, 10, 31)
     assert days_of("who will play this Friday", wednesday)[0] == Scope(friday, friday)
 

@@ -7,18 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.english.calendar_words import MONTHS, WEEKDAY_NAMES
-from index.models import EVERYTHING, TimeExpression
-from index.query.days.naming import NamedDays, days_named
+from index.english.calendar_words import MONTHS
+from index.models import EVERYTHING, Scope, TimeExpression
+from index.query.days.naming import NamedDays, days_named, names_weekday
 
-_LONGEST = 366
-"""Days of a year: news tells of no century or decade as such."""
+_MONTH_LONG, _LONGEST = 31, 62
+"""The most days of what is counted from today ("last month", not "last year", of which sentences
+rarely are as such), and of what is named without its year."""
 _YEAR = re.compile(r"\d{4}")
-_NAMED = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}|(?:{'|'.join(WEEKDAY_NAMES)})s?|yesterday|today|tonight|tomorrow|"
-    r"(?:last|past|this|next|coming)\s\w+)\b|\d{1,2}[-/.]\d",
-    re.IGNORECASE,
+_COUNTED = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|(?:last|past|this|next|coming)\s\w+)\b", re.IGNORECASE
 )
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _FEW = 2
 """Days between the ends of the longest range that may match although it only overlaps."""
 
@@ -103,21 +103,25 @@ def days_asked_about(
     return [
         days
         for days in days_named(text, newest, today, weekdays=newest)
-        if all(map(_is_asked_about, days.expressions))
+        if all(_is_asked_about(each, days.limits) for each in days.expressions)
     ]
 
 
-def _is_asked_about(found: TimeExpression) -> bool:
+def _is_asked_about(found: TimeExpression, limits: Scope) -> bool:
     if found.kind == "DURATION":
+        return limits != EVERYTHING
+    if names_weekday(found.text):
         return True
     if found.first is None or found.last is None:
         return False
-    if (found.last - found.first).days > _LONGEST and not _YEAR.search(found.text):
-        return False
+    length = (found.last - found.first).days
+    if _COUNTED.search(found.text):
+        return length < _MONTH_LONG
     if found.text.lower().endswith("ago"):
-        return _is_day(found)
+        return length == 0
     figures = found.kind == "DATE" and any(map(str.isdigit, found.text))
-    return figures or _NAMED.search(found.text) is not None
+    named = figures or _MONTH.search(found.text) is not None
+    return named and (length < _LONGEST or _YEAR.search(found.text) is not None)
 
 
 def _is_day(found: TimeExpression) -> bool:

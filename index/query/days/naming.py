@@ -6,9 +6,9 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from index.english.calendar_words import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
+from index.english.calendar_words import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 from index.models import EVERYTHING, Scope, TimeExpression
 from index.query.days.of_month import with_days_of_month
 from index.query.days.ranges import bounded, joined, on_either_side
@@ -20,7 +20,10 @@ _WEEKDAY = re.compile(
     r"(?: (?:morning|afternoon|evening|night)s?)?",
     re.IGNORECASE,
 )
+_WEEKDAY_NAME = re.compile("|".join(WEEKDAY_NAMES), re.IGNORECASE)
 _RECENT = re.compile(r"(?:the\s+)?(?:last|past)\s", re.IGNORECASE)
+_UNTIL_ANOTHER = re.compile(r"\s+(?:of|before|until|till)\b", re.IGNORECASE)
+"""Behind "the last three days" that are not the last ones until today."""
 _LENGTH = re.compile(r"P(?P<count>\d{1,4})(?P<unit>[DWMY])|PT(?P<hours>\d{1,4})H")
 _HOURS = 24  # of a day
 _MONTH = "|".join(MONTHS)
@@ -117,10 +120,20 @@ def _dates(
         if lacks_year(each.text):
             meant = as_of_newest.get(each.start, each)
         elif names_weekday(each.text):
-            meant = as_of_weekdays.get(each.start, each)
+            meant = _one_day(as_of_weekdays.get(each.start, each), weekdays)
         if meant.first is not None and meant.last is not None:
             dates.append(meant)
     return list(with_days_of_month(text, dates, newest))
+
+
+def _one_day(weekday: TimeExpression, reference: dt.date | None) -> TimeExpression:
+    """A weekday as a day also where it is written as several: "at mondays meeting"."""
+    name = _WEEKDAY_NAME.search(weekday.text)
+    if weekday.first is not None or reference is None or name is None:
+        return weekday
+    back = (reference.weekday() - WEEKDAYS[name.group().lower()]) % 7
+    day = shift_days(reference, -back)
+    return replace(weekday, kind="DATE", first=day, last=day)
 
 
 def _recent(text: str, today: dt.date) -> list[NamedDays]:
@@ -128,7 +141,9 @@ def _recent(text: str, today: dt.date) -> list[NamedDays]:
     return [
         NamedDays(Scope(_beginning(each.value or "", today)), (each,))
         for each in find_dates(text, today)
-        if each.kind == "DURATION" and _RECENT.match(each.text)
+        if each.kind == "DURATION"
+        and _RECENT.match(each.text)
+        and not _UNTIL_ANOTHER.match(text, each.end)
     ]
 
 

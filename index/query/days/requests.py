@@ -25,8 +25,9 @@ def days_of(
     named = days_named(text, newest, today)
     found = tuple(each for days in named for each in days.expressions)
     limits = one_range(text, named[:2]) or (named[0].limits if named else EVERYTHING)
-    if found and _THIS.match(found[0].text) and limits.until is not None:
-        limits = replace(limits, until=max(limits.since or today, min(limits.until, today)))
+    begun = limits.since is not None and limits.since <= today
+    if begun and limits.until and _THIS.match(found[0].text):
+        limits = replace(limits, until=min(limits.until, today))
     return limits, found
 
 
