@@ -160,18 +160,17 @@ def _closed(named: Sequence[NamedDays]) -> list[NamedDays]:
     """Make one of days after one day and before another, where there are days between."""
     closed: list[NamedDays] = []
     for each in named:
-        before = closed[-1] if closed else None
-        between = _between(before.limits, each.limits) if before else None
-        if before is not None and between is not None:
-            closed[-1] = NamedDays(between, (*before.expressions, *each.expressions))
-        else:
+        between = _between(closed[-1].limits, each.limits) if closed else None
+        if between is None:
             closed.append(each)
+        else:
+            closed[-1] = NamedDays(between, (*closed[-1].expressions, *each.expressions))
     return closed
 
 
 def _between(one: Scope, other: Scope) -> Scope | None:
-    both = one.narrowed(other)
-    open_ends = (one.since is None, one.until is None, other.since is None, other.until is None)
-    if both.since is None or both.until is None or both.since > both.until:
+    """The days that two limits, each open on another side, leave between them."""
+    after, before = (one, other) if one.until is None else (other, one)
+    if after.until or before.since or not (after.since and before.until):
         return None
-    return both if open_ends in {(True, False, False, True), (False, True, True, False)} else None
+    return Scope(after.since, before.until) if after.since <= before.until else None
