@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index.claims.sentences import claims_in
 from index.models import EVERYTHING, NOBODY, Answer, Asker, Draft, Kind, Scope, Turn
 from index.query.conversation import conversation_of
-from index.query.intent.topic import is_only_links, without_noise
+from index.query.intent.noise import is_only_links, without_noise
 from index.query.splitting import is_question
 from index.replies.combined import MAX_QUESTIONS, combine
 from index.temporal.calendar import local_today

@@ -16,7 +16,7 @@ from bot.discord.rendering.markdown import escaped_line
 from bot.outlets import find_outlet, outlets_of
 from bot.rendering.text import in_lines, without_controls
 from index.models import MAX_QUESTION, ArticleSummary, Scope
-from index.query.intent.topic import lacks_year
+from index.query.days.naming import lacks_year
 from index.temporal.tagger import find_dates
 
 _NUMERIC = re.compile(r"([12]\d{3})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")

@@ -29,9 +29,9 @@ from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.embedding.multilingual import SentenceMatcher
 from index.models import Scope
+from index.query.days.asked import RequestedDays
 from index.query.language import ENGLISH, language_of
 from index.query.question import Question
-from index.query.requested_days import RequestedDays
 from index.retrieval.hybrid import RetrievalQuery
 from index.storage.ledger.ledger import Ledger
 

@@ -172,7 +172,19 @@ def opposites(stemmed: str, *, excluding: bool = False) -> frozenset[str]:
 
 @functools.cache
 def _light() -> frozenset[str]:
-    return stems_of(word for line in read_lines(LIGHT) for word in line.split())
+    lines = (line.removeprefix("? ") for line in read_lines(LIGHT))
+    return stems_of(word for line in lines if not line.startswith("?") for word in line.split())
+
+
+@functools.cache
+def _asking() -> frozenset[str]:
+    lines = (line for line in read_lines(LIGHT) if line.startswith("?"))
+    return frozenset(word for line in lines for word in line.split()[1:])
+
+
+def only_asks(folded: str) -> bool:
+    """Return whether a word of a question, in this form, is there only to ask."""
+    return folded in _asking()
 
 
 def is_light(stemmed: str) -> bool:

@@ -7,13 +7,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from index.english.calendar_words import (
-    MONTHS,
-    SMALL,
-    TENS,
-    WEEKDAY_ABBREVIATIONS,
-    WEEKDAY_NAMES,
-)
+from index.english.calendar_words import SMALL, TENS
 from index.english.saying import says
 
 EXACT = 6
@@ -81,17 +75,6 @@ def is_impossible(text: str, day: dt.date, published: dt.date | None) -> bool:
     return is_counted(text) and published is not None and day > published
 
 
-# Besides stop words: words of news that say nothing about what happened.
-UNINFORMATIVE = frozenset(
-    """
-    said say says saying told tell also although among another around cannot else ever every
-    however least less let like many many may much must near neither nor often others perhaps
-    quite rather since shall still though thus toward towards upon via whether within without yet
-    today yesterday tomorrow tonight week weeks weekend month months day days year years mr mrs ms
-    dr lrb rrb
-    """.split()
-).union(MONTHS, WEEKDAY_NAMES, WEEKDAY_ABBREVIATIONS)
-
 # Verbs of speech: a day next to one is the day of the statement.
 SAYING = says("statement", bases=True)
 
@@ -103,7 +86,7 @@ FUTURE = (
     r"preparing|hoping|aiming|ready|meant|able)(?:\s+to)?|"
     r"(?:is|are)\s+to|(?:plans?|planned|hopes?|hoped|intends?|intended|expects?|expected|aims?|"
     r"aimed|agreed|vowed|vows|pledged|threatened|threatens|promised|wants?|proposed|scheduled|"
-    r"slated|due|set)\s+(?:to|for|on)|upcoming|ahead\s+of"
+    r"slated|due|set)\s+(?:to|for)|(?:expected|scheduled|slated|due)\s+on|upcoming|ahead\s+of"
 )
 
 

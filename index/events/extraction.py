@@ -14,38 +14,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from index.english.calendar_words import MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAY_NAMES
 from index.english.corrections import tells_of_an_earlier_version
 from index.english.quotations import has_unpaired_marks
-from index.english.tokens import STOP_WORDS, fold, stem
-from index.events.date_roles import (
-    UNINFORMATIVE,
-    Role,
-    has_future_cue,
-    is_exact,
-    is_impossible,
-    role,
-)
+from index.english.tokens import Token, tokenize
+from index.events.date_roles import Role, has_future_cue, is_exact, is_impossible, role
 from index.models import EventCandidate, Sentence, TimeExpression
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNINFORMATIVE = frozenset(
+    """
+    said say says saying told tell also although among another around cannot else ever every
+    however least less let like many many may much must near neither nor often others perhaps
+    quite rather since shall still though thus toward towards upon via whether within without yet
+    today yesterday tomorrow tonight week weeks weekend month months day days year years mr mrs ms
+    dr lrb rrb
+    """.split()
+).union(MONTHS, WEEKDAY_NAMES, WEEKDAY_ABBREVIATIONS)
+"""Besides stop words: words of news that say nothing about what happened."""
 
 
 def terms(text: str) -> tuple[int, ...]:
     """Return the distinct terms of a text as sorted hashes, without stop words."""
-    return tuple(sorted(set().union(*map(_term_hashes, _WORD.findall(text)))))
+    return tuple(sorted({_hash(t.stem) for t in tokenize(text) if _is_telling(t)}))
+
+
+def _is_telling(token: Token) -> bool:
+    return token.content and token.folded not in _UNINFORMATIVE
 
 
 @lru_cache(maxsize=100_000)
-def _term_hashes(word: str) -> tuple[int, ...]:
-    folded = fold(word)
-    if not folded or folded in STOP_WORDS or folded in UNINFORMATIVE:
-        return ()
-    if _UNSPACED.search(folded):  # written without spaces: character pairs serve as words
-        parts = [folded[i : i + 2] for i in range(max(1, len(folded) - 1))]
-    else:
-        parts = [stem(folded)]
-    return tuple(zlib.crc32(part.encode()) for part in parts)
+def _hash(stemmed: str) -> int:
+    return zlib.crc32(stemmed.encode())
 
 
 _MONTHS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.models import Turn
-from index.query.relative_days import day_talked_about
+from index.query.days.follow_ups import day_talked_about
 
 MAX_QUESTIONS = 3
 """Earlier questions that are kept, the last ones."""

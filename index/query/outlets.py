@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from index.english.letters import CAPITAL, without_accents
 from index.english.saying import SPEAKING, forms
-from index.english.synonyms import places
-from index.english.tokens import stem
+from index.english.synonyms import is_light, places
+from index.english.tokens import STOP_WORDS, stem
 from index.english.verb_forms import is_past
 from index.ingestion.metadata.outlet import is_known_medium, names_medium
+from index.temporal.tagger import find_dates
 
 LEAST = 3
 """Letters of a word that is cut short."""
@@ -27,6 +28,7 @@ _FROM = re.compile(
     r"(?:,\s*)?\b(?:according to|as told by|per|(?P<weak>in|from|by))\s+(?:the\s+)?$", re.IGNORECASE
 )
 _MENTION_VERB = re.compile(r"(?:mention|cover|publish|quot|print|broadcast)", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"\s+(\w+)")
 _LAST_WORD = re.compile(r"(\w+)\W*$")
 _SUBJECT = re.compile(
     r"(?:\bwhat(?:'s| do| does| did| has| have| is)?|"
@@ -187,7 +189,7 @@ def narrowed(text: str, outlets: Iterable[str]) -> tuple[str, str] | None:
     if small and not _WORD.search(before) and _ABOUT.match(after):
         return None  # "the post on the corner"
     source = _FROM.search(before)
-    if source is not None and not _is_weak(source, before, text[named.start : named.end]):
+    if source is not None and not _is_weak(source, before, text[named.start : named.end], after):
         rest = f"{before[: source.start()].rstrip(' ,')} {after.lstrip(' ,')}".strip()
         words = [word for word in rest.split() if _WORD.search(word)]
         return named.outlet, rest if len(words) > 1 else ""
@@ -215,12 +217,16 @@ def named_medium(text: str) -> str | None:
     return run if run and (names_medium(run) or is_known_medium(run)) else None
 
 
-def _is_weak(source: re.Match[str], before: str, name: str) -> bool:
-    """Whether "in", "from" or "by" names no source: "in time", "was sued by the BBC"."""
+def _is_weak(source: re.Match[str], before: str, name: str, after: str) -> bool:
+    """Whether "in", "from" or "by" names no source: "in time", "was sued by the BBC", "in the Sun
+    belt".
+    """
     if not source["weak"]:
         return False
-    words = name.lower().removeprefix("the ").split()
-    if len(words) == 1 and name.rpartition(" ")[2].islower():
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    if len(words) == 1 and (
+        words[0].islower() or (not words[0].isupper() and _is_of_something_else(after))
+    ):
         return True
     last = _LAST_WORD.search(before[: source.start()])
     if source["weak"].lower() != "by" or last is None:
@@ -228,6 +234,14 @@ def _is_weak(source: re.Match[str], before: str, name: str) -> bool:
     done = last[1].lower()
     told = stem(done) in SPEAKING or _SAY.match(f" {done}") or _MENTION_VERB.match(done)
     return is_past(done) and not told
+
+
+def _is_of_something_else(after: str) -> bool:
+    """Whether the word before belongs to a noun behind it, which is no report and no day."""
+    behind = _WORD_BEHIND.match(after)
+    if behind is None or behind[1].lower() in STOP_WORDS or is_light(stem(behind[1].lower())):
+        return False
+    return not _SAY.match(after) and all(day.start for day in find_dates(after.lstrip(), None))
 
 
 def _topic(before: str, after: str) -> str | None:

@@ -15,17 +15,17 @@ from itertools import pairwise
 from index.english.offices import is_title
 from index.english.phrasal_verbs import is_phrasal_verb, merge_phrasal_verbs
 from index.english.spelling import Speller
-from index.english.synonyms import forms, is_light, places, synonyms
+from index.english.synonyms import forms, is_light, only_asks, places, synonyms
 from index.english.tokens import Token, tokenize
 from index.english.vocabulary import Lexicon, Rarity
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
+from index.query.days.asked import requested_days, without_days
+from index.query.days.follow_ups import with_days_resolved
 from index.query.extraction import after_statement, extract_question, question_clauses, told_before
 from index.query.language import scripts_of
 from index.query.outlets import named_medium
 from index.query.question import Question, Term
 from index.query.quoted_phrases import quoted_phrases
-from index.query.relative_days import with_days_resolved
-from index.query.requested_days import requested_days, without_days
 from index.query.state import asks_for_state
 
 _LATEST = re.compile(
@@ -37,16 +37,6 @@ _LATEST = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:going|supposed|meant|need(?:s|ed)?)(?= to [a-z])", re.IGNORECASE)
 """Words of a question that only say that something was to come, or has to."""
-_EMPTY = frozenset(
-    """tell say please know like want ask article articles coverage report reports news thing
-    things someone somebody anybody anyone something anything kind sort type exactly precisely
-    plainly hello hi hey thank thanks happen happened happening happens latest newest recent
-    recently currently moment say said according long many much old far often date day time
-    name called quote reaction mean yes hear heard give every everything bit question moment
-    around week weeks month months year years reason today yesterday tomorrow""".split()
-)
-
-
 _COUNTRY = re.compile(
     r"\b(?:the )?united (?P<which>states|kingdom)(?: of america)?\b", re.IGNORECASE
 )
@@ -298,7 +288,7 @@ def _leans_on_a_name(question: Question) -> bool:
 
 def _says_nothing(token: Token) -> bool:
     """Whether a word is there only to ask; "called" is, "called off" is not."""
-    return token.folded in _EMPTY and not is_phrasal_verb(token.stem)
+    return only_asks(token.folded) and not is_phrasal_verb(token.stem)
 
 
 def _short_for(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.query.requested_days import RequestedDays
+from index.query.days.asked import RequestedDays
 
 
 @dataclass(frozen=True, slots=True)

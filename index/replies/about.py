@@ -38,9 +38,8 @@ WISHES: Mapping[str, Sequence[str]] = {
          "how many articles are about it", "how many articles are from that day"),
 }  # fmt: skip
 """What may be asked about the coverage beside numbers, outlets and days, with examples."""
-_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
-_ON = re.compile(r"\s+on(?:wards?)?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
+_PIECE = re.compile(r"\w+")
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _BETWEEN = re.compile(r",? or |, ", re.IGNORECASE)
 
@@ -57,15 +56,6 @@ class AboutRequest:
     wish: str = ""
     within: Scope = EVERYTHING
     dates: Sequence[TimeExpression] = ()
-
-
-def days_of_articles(text: str, within: Scope, dates: Sequence[TimeExpression]) -> Scope:
-    """Return ``within``, but for "articles from 12 March": these are of that day, not since it."""
-    if len(dates) != 1 or within.until is not None:
-        return within
-    (day,) = dates
-    alone = _FROM.search(text[: day.start]) and not _ON.match(text[day.end :])
-    return Scope(day.first, day.last) if alone else within
 
 
 def about(
@@ -152,7 +142,10 @@ def _blanked(text: str, start: int, end: int) -> str:
 
 def _named_author(text: str, articles: Sequence[ArticleSummary]) -> tuple[str, int, int] | None:
     """Return an author whom a text names, in full or as "by Brown", and where: never a blank."""
+    words = {word.casefold() for word in _PIECE.findall(text)}
     for name in dict.fromkeys(each.author for each in articles if each.author):
+        if words.isdisjoint(map(str.casefold, _PIECE.findall(name)[-1:])):
+            continue  # most of thousands, for which no expression has to be compiled
         last = (_WORD.findall(name) or [name])[-1]
         for wanted, before in ((name, ""), (last, r"\bby\s+")):
             # in the text itself: folding its case would move what is behind "İ" or "ß"

@@ -21,7 +21,7 @@ from index.models import (
     numbered,
     written_day,
 )
-from index.query.intent.topic import dates_in, days_of
+from index.query.days.requests import days_of
 from index.query.outlets import named_outlets
 
 MAX_SIDES, MAX_STATEMENTS = 4, 3
@@ -96,7 +96,7 @@ class Comparisons:
                 text = _without(text, each.start, each.end)
         else:
             limits = sides[0].scope or EVERYTHING if sides else EVERYTHING
-            days = dates_in(text, today, newest)
+            days = [each for each in days_of(text, today, newest)[1] if each.first]
             spans = [(day.start, day.end) for day in days]
             sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
         if len(set(sides)) < 2:

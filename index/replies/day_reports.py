@@ -10,9 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Collection
 
-from index.models import Citation, Scope, Statement, numbered
+from index.models import EVERYTHING, Citation, Scope, Statement, numbered
+from index.query.days.asked import days_asked_about, without_days
+from index.query.days.requests import one_range
 from index.query.intent.topic import topic_of
-from index.query.requested_days import requested_days, without_days
 from index.timeline.service import TimelineService
 
 MAX_REPORTS = 6
@@ -30,20 +31,15 @@ def days_alone(
 ) -> Scope | None:
     """Return the days that a question asks about, if it asks about nothing else.
 
-    A bare weekday is the last one of the coverage, whose ``newest`` article that is. ``frame`` are
-    the words that only ask.
+    A weekday is the last one of the coverage, whose ``newest`` article that is. ``frame`` are the
+    words that only ask.
     """
-    days, spans = requested_days(text, newest, today)
-    if days is None or topic_of(without_days(text, spans), frame) is not None:
+    days = days_asked_about(text, newest, today)
+    spans = [(each.start, each.end) for named in days for each in named.expressions]
+    if topic_of(without_days(text, spans), frame) is not None:
         return None
-    if len(days.ranges) == 1 and not days.weekdays:
-        (first, last) = days.ranges[0]
-        return Scope(first, last)
-    if len(days.weekdays) != 1 or days.ranges or newest is None:
-        return None
-    back = (newest.weekday() - min(days.weekdays)) % 7
-    day = newest - dt.timedelta(days=back)
-    return Scope(day, day)
+    limits = one_range(text, days)
+    return limits if limits != EVERYTHING else None
 
 
 def leans(text: str) -> bool:

@@ -12,10 +12,11 @@ from index.answering.pipeline import CoverageQueryEngine
 from index.embedding.local_model import LocalEmbedding, Vector
 from index.english.tokens import tokenize
 from index.models import EVERYTHING, Kind, Scope, Turn
+from index.query.days.requests import days_of
 from index.query.extraction import extract_question
 from index.query.intent.classifier import intent_classifier
 from index.query.intent.kinds import REQUESTS, SMALL_TALK
-from index.query.intent.topic import days_of, topic_of
+from index.query.intent.topic import topic_of
 from index.query.outlets import is_only_outlet, named_outlets, narrowed
 from index.query.splitting import is_marked, is_question, points_at, split_message
 from index.replies.about import WISHES

@@ -12,9 +12,10 @@ from index.briefing.service import BriefingService
 from index.english.tokens import tokenize
 from index.models import EVERYTHING, Abstention, Answer, Citation, Kind, Scope, Statement, Turn
 from index.query.conversation import conversation_of
-from index.query.intent.topic import days_of, topic_of
+from index.query.days.requests import days_of
+from index.query.intent.topic import topic_of
 from index.replies import wording
-from index.replies.about import AboutRequest, about, days_of_articles
+from index.replies.about import AboutRequest, about
 from index.replies.comparison import Comparisons
 from index.replies.day_reports import DayReports, days_alone, leans
 from index.replies.examples import ExampleQuestions
@@ -136,7 +137,6 @@ class ReplyService:
 
     def _about(self, text: str, scope: Scope, today: dt.date) -> tuple[str, ...]:
         within, dates = days_of(text, today, self._engine.newest())
-        within = days_of_articles(text, within, dates)
         asked = AboutRequest(text, self._recognizer.about_wish(text), within, dates)
         return about(self._ledger, asked, self._recognizer.frame, scope)
 

@@ -30,7 +30,7 @@ from index.storage.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from index.query.conversation import Conversation
-    from index.query.requested_days import RequestedDays
+    from index.query.days.asked import RequestedDays
 
 
 VECTOR_WEIGHT = 0.75

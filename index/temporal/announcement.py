@@ -33,11 +33,13 @@ _PREPOSITIONS: Final = _words(
 _BETWEEN_CLAUSES: Final = _words(
     ', ; : . ! ? “ ” " ( ) – — that and but because while as when after since whether if which'
 )
+_BEFORE_SUBJECTS: Final = _BETWEEN_CLAUSES | {"said"}
 _RELATIVE: Final = _words("who which that")
 _SENTENCE_ENDS: Final = _words(". ! ? ;")
 _SUBORDINATE: Final = _words("as when while after since")
-_SAID: Final = SPEAKING - stems_of(("report",))  # "the company reports its earnings on Thursday"
-_TOLD_OF: Final = _SAID | stems_of("follow come mark show see depict".split())
+_SAID: Final = SPEAKING - stems_of(("report", "speak"))
+"""Who "speaks on Friday" appears then, and who "reports on Friday" publishes figures."""
+_TOLD_OF: Final = _SAID | stems_of("follow come mark show see depict reveal suggest".split())
 """Stems of verbs whose clause tells of a day that has been: "the vote follows talks on Friday"."""
 _LIKE_PLURALS: Final = _words("news this his its as was has does is us always yes")
 _PARTICLES: Final = _words("out into back up")
@@ -68,7 +70,7 @@ def announces(
         last = _end(words, last + 1)
     after, before = range(end, last), range(start - 1, max(first, start - _NEAR) - 1, -1)
     places = after if opening else before
-    for verb in (place for place in places if _is_present(words, place)):
+    for verb in (p for p in places if _is_present(words, p) or _is_of_both(words, p, tense)):
         # what is past before it belongs to its subject: "the deal signed on Monday takes effect"
         begins = verb + 1 if not opening and words[verb - 1] in WEEKDAYS else first
         others = (*range(begins, start), *range(end, last))
@@ -138,6 +140,24 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     elif preposition is not None:  # "voters in Chile go"
         subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
     return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
+
+
+def _is_of_both(words: Sequence[str], place: int, tense: Callable[[int], int]) -> bool:
+    """Whether a word is the verb of two subjects: "France and Germany play on Friday"."""
+    last = words[max(0, place - _PHRASE) : place]
+    if "and" not in last[:-1] or last[-1] in DETERMINERS:
+        return False
+    if words[place] not in base_forms() - past_forms():
+        return False
+    joint = place - 1 - last[::-1].index("and")
+    first = joint
+    while first and words[first - 1] not in _BEFORE_SUBJECTS:
+        first -= 1
+    subjects = (*range(first, joint), *range(joint + 1, place))
+    return 0 < joint - first < _NEAR and not any(
+        words[at] in _BETWEEN_CLAUSES or tense(at) or _is_past(words, at) or _is_present(words, at)
+        for at in subjects
+    )
 
 
 def _is_led_by_a_verb(words: Sequence[str], place: int) -> bool:

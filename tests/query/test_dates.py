@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering.ranking import day_match
-from index.query.requested_days import RequestedDays, requested_days
+from index.query.days.asked import RequestedDays, requested_days
 from index.temporal.tagger import find_dates
 from tests.helpers.answering import NEWEST, read, story_of
 
@@ -185,6 +185,14 @@ FIRST, LAST = str(dt.date.min), str(dt.date.max)
         ("What did Putin say after 22 October?", [("2025-10-23", LAST)]),
         ("Who resigned since October 22?", [("2025-10-22", LAST)]),
         ("What happened before 22 October?", [(FIRST, "2025-10-21")]),
+        ("Who died before 22 October according to Reuters?", [(FIRST, "2025-10-21")]),
+        ("Who spoke after 22 October when he resigned?", [("2025-10-23", LAST)]),
+        ("Who spoke after the 22nd of October near Kyiv?", [("2025-10-23", LAST)]),
+        ("What did Brown say before Tuesday's vote?", [(FIRST, "2025-10-21")]),
+        ("What did Brown say after Tuesday?", [("2025-10-22", LAST)]),
+        ("Who resigned since Monday?", [("2025-10-20", LAST)]),
+        ("What happened from Monday to Thursday?", [("2025-10-20", "2025-10-23")]),
+        ("What happened between Monday and Wednesday?", [("2025-10-20", "2025-10-22")]),
         ("What happened until the 22nd of October?", [(FIRST, "2025-10-22")]),
         ("What was said after the 22 October summit?", [("2025-10-22", LAST)]),
         ("Who wrote the report from 22 October?", [("2025-10-22", "2025-10-22")]),
@@ -216,6 +224,49 @@ def test_a_year_is_not_after_a_day_of_it() -> None:
     assert days.includes(FRIDAY)
     assert not days.includes(dt.date(2025, 10, 22))
     assert not days.covers(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("What did Brown say last week?", [("2025-10-20", "2025-10-26")]),
+        ("Who resigned last month?", [("2025-09-01", "2025-09-30")]),
+        ("Who resigned this month?", [("2025-10-01", "2025-10-31")]),
+        ("Who will play tomorrow?", [("2025-10-30", "2025-10-30")]),
+        ("Who plays next Friday?", [("2025-11-07", "2025-11-07")]),
+        ("What did he say two days ago?", [("2025-10-27", "2025-10-27")]),
+        ("Who resigned in the last three days?", [("2025-10-26", LAST)]),
+        ("What did Brown say after Tuesday?", [("2025-10-22", LAST)]),
+        ("Who resigned after 12 October?", [("2025-10-13", LAST)]),
+        ("Who resigned after 12 October and before the 15th?", [("2025-10-13", "2025-10-14")]),
+    ],
+)
+def test_what_is_counted_from_today_is_of_the_reader(
+    text: str, ranges: list[tuple[str, str]]
+) -> None:
+    days, _ = requested_days(text, NEWEST, dt.date(2025, 10, 29))
+    assert days is not None
+    assert [(str(one), str(other)) for one, other in days.ranges] == ranges
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who was killed at 3 pm?",
+        "What was decided last year?",
+        "Who met the same Friday?",
+        "Who lost in the last six days before the vote?",
+        "Who was it 20 years ago?",
+        "Who is it now?",
+        "Who led for the year?",
+    ],
+)
+def test_what_no_sentence_is_of_as_such_is_no_day(text: str) -> None:
+    assert requested_days(text, NEWEST, dt.date(2025, 10, 29))[0] is None
+
+
+def test_a_weekday_without_its_apostrophe_is_that_weekday() -> None:
+    assert asked("What did he offer at thursdays meeting?").weekdays == {3}
 
 
 @pytest.mark.parametrize("part", ["morning", "night"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query.conversation import Conversation
-from index.query.requested_days import RequestedDays
+from index.query.days.asked import RequestedDays
 from tests.helpers.answering import COVERAGE, read, read_all, words
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -99,6 +101,17 @@ def test_an_author_behind_letters_that_are_longer_without_their_case(letter: str
     asked = AboutRequest(f"{letter * 14} how many articles are by ada BROWN?")
     line, *_ = about(OUTLETS, asked, FRAME)
     assert line == f"None of the 3 articles is by Ada Brown and mentions “{letter * 14}”."
+
+
+def test_only_authors_of_whom_the_text_has_a_word_are_searched_for() -> None:
+    articles = [
+        ArticleSummary(f"{n}.md", "Ferry", None, None, None, 1, "", author=f"Ada Brown{n:04}")
+        for n in range(2000)
+    ]
+    with patch("index.replies.about.re.search", wraps=re.search) as search:
+        line, *_ = about(Articles(articles), AboutRequest("how many articles by Brown0007"), FRAME)
+    assert line == "1 of 2,000 articles is by Ada Brown0007."
+    assert search.call_count < 10
 
 
 def test_an_author_without_a_name() -> None:

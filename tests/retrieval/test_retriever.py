@@ -14,7 +14,7 @@ from index.config import CoverageConfig
 from index.cross_encoder.model import shared_cross_encoder
 from index.embedding.embedder import local_embedder
 from index.embedding.local_model import LocalEmbedding
-from index.query.requested_days import RequestedDays
+from index.query.days.asked import RequestedDays
 from index.retrieval.hybrid import HybridRetriever, RetrievalQuery, Tuning
 from tests.helpers.index import Index
 from tests.helpers.small_index import build

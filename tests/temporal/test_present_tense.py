@@ -35,6 +35,10 @@ def days(text: str) -> list[str | None]:
         ("The road is closed on Thursday for repairs.", "2025-10-23"),
         ("The results are published Friday.", "2025-10-24"),
         ("The airline flies its last route on Saturday.", "2025-10-25"),
+        ("Trump and Putin meet on Friday.", "2025-10-24"),
+        ("France and Germany play on Friday in Lyon.", "2025-10-24"),
+        ("He said the mayor and the unions meet on Friday.", "2025-10-24"),
+        ("The minister, who resigned on Monday, speaks on Thursday.", "2025-10-23"),
         ("The bank, which cut rates last spring, meets on Wednesday.", "2025-10-22"),
     ],
 )
@@ -60,6 +64,9 @@ def test_the_present_tense_announces_a_day(text: str, day: str) -> None:
         "The council abandoned a plan Monday to sell the pool.",
         "The council unveiled new plans on Monday.",
         "The vote follows growing protests on Monday.",
+        "They signed the trade and security deal on Monday.",
+        "Trump and Putin cut ties on Monday.",
+        "Reilly briefed the cabinet, two secretaries and the rest Monday.",
         "He is charged with murder over the shooting on Monday.",
     ],
 )

@@ -91,5 +91,7 @@ def test_a_number_without_measure_is_no_number_of_days(unit: str) -> None:
 
 
 def test_the_last_week_that_there_is_has_no_end() -> None:
+    (after,) = find_dates("It ends the day after New Year's Eve.", dt.date(9999, 12, 31))
+    assert after.first is None
     (found,) = find_dates("It ends this week.", dt.date(9999, 12, 31))
     assert (found.first, found.last) == (None, None)

@@ -7,7 +7,14 @@ import re
 from collections.abc import Callable
 
 from index.english.calendar_words import MONTHS, WEEKDAYS
-from index.temporal.calendar import day_of, day_value, easter, nth_weekday, week_value
+from index.temporal.calendar import (
+    day_of,
+    day_value,
+    easter,
+    nth_weekday,
+    shift_days,
+    week_value,
+)
 from index.temporal.grammar import Interpretation, Resolution, RuleMatch, rules
 from index.temporal.lexicon import count_of, ordinal_of, words, year_of
 from index.temporal.reference import ReferenceContext
@@ -273,10 +280,10 @@ def holiday(found: RuleMatch, reference: ReferenceContext) -> Resolution:
     if not found.tokens.text[found.tokens.starts[found.match.start("name")]].isupper():
         return None
     day = _choose(on_day, found, reference)
+    if day is not None and found.word("side"):
+        day = shift_days(day, 1 if found.word("side") == "after" else -1)
     if day is None:
         return Interpretation("DATE", None)
-    if found.word("side"):
-        day += dt.timedelta(days=1 if found.word("side") == "after" else -1)
     return Interpretation("DATE", week_value(day) if found.word("week") else day.isoformat())
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from index.models import Citation, Statement, Turn
-from index.query.relative_days import day_talked_about, with_days_resolved
+from index.query.days.follow_ups import day_talked_about, with_days_resolved
 
 DAY = dt.date(2026, 3, 4)
 
@@ -72,6 +72,16 @@ def test_the_day_of_a_question_is_understood_as_when_it_was_asked(
     turn: Turn, day: tuple[int, int, int]
 ) -> None:
     assert day_talked_about([turn], NEWEST, dt.date(2026, 3, 11)) == dt.date(*day)
+
+
+def test_a_weekday_of_an_answer_is_meant_as_by_its_own_article() -> None:
+    cited = [
+        Citation(number, f"{number}.txt", "A title", None, published, 0, 1, "x")
+        for number, published in ((1, DAY), (2, dt.date(2026, 3, 20)))
+    ]
+    statements = (Statement("It burned on Monday.", (1,)), Statement("It was sold.", (2,)))
+    turn = Turn("What happened?", statements, tuple(cited))
+    assert day_talked_about([turn], NEWEST) == dt.date(2026, 3, 2)
 
 
 def test_what_stands_before_a_counted_day_stays() -> None:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from index.english.calendar_words import SMALL
-from index.models import Turn, written_day
-from index.query.requested_days import requested_days, with_capitals
+from index.models import TimeExpression, Turn, written_day
+from index.query.days.asked import days_asked_about
+from index.query.days.naming import NamedDays
 from index.temporal.tagger import find_dates
 
 _BACK = 3
@@ -53,9 +54,9 @@ def day_talked_about(
     question is that of the reader, whose day is ``today``.
     """
     for turn in reversed(history[-_BACK:]):
-        published = max(turn.days, default=newest)
-        named = _asked_about(turn.question, published, today)
-        named = named or _days(_opening(turn), published)[:1]
+        reference = max(turn.days, default=newest)
+        named = _single(days_asked_about(turn.question, reference, today))
+        named = named or _told(turn, newest)[:1]
         if named:
             return named[-1]
         if turn.days:
@@ -63,20 +64,22 @@ def day_talked_about(
     return None
 
 
-def _opening(turn: Turn) -> str:
-    return turn.statements[0].text if turn.statements else ""
+def _told(turn: Turn, newest: dt.date | None) -> list[dt.date]:
+    """The days that the first statement tells of, as the article means them that it is from."""
+    if not turn.statements:
+        return []
+    first = turn.statements[0]
+    published = [c.published for c in turn.citations if c.number in first.numbers[:1]]
+    reference = next(filter(None, published), newest)
+    return [day for m in find_dates(first.text, reference) if (day := _day(m)) is not None]
 
 
-def _asked_about(text: str, reference: dt.date | None, today: dt.date | None) -> list[dt.date]:
-    """The single days that a question names; a weekday is the last one until ``reference``."""
-    days = requested_days(text, reference, today)[0]
-    named = [first for first, last in days.ranges if first == last] if days else []
-    return named or _days(with_capitals(text), reference)
+def _single(named: Sequence[NamedDays]) -> list[dt.date]:
+    return [day for days in named for m in days.expressions if (day := _day(m)) is not None]
 
 
-def _days(text: str, reference: dt.date | None) -> list[dt.date]:
-    found = find_dates(text, reference)
-    return [m.first for m in found if m.first is not None and m.first == m.last]
+def _day(found: TimeExpression) -> dt.date | None:
+    return found.first if found.first == found.last else None
 
 
 def _names_a_day(text: str) -> bool:

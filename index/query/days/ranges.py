@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.english.calendar_words import WEEKDAY_NAMES
+from index.english.tokens import STOP_WORDS
 from index.models import Scope, TimeExpression
 from index.temporal.calendar import shift_days
 
@@ -25,44 +26,51 @@ _JOINED = re.compile(
     r"\s*(?:and|(?P<to>to|until|till|through|[-\u2013\u2014]))\s*(?:the\s+)?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(rf"(?:(?:on|last)\s)?(?:{'|'.join(WEEKDAY_NAMES)})", re.IGNORECASE)
-_MODIFIES = re.compile(
-    r"\s+(?!(?:on|in|at|of|about|for|by|with|and|or|to|from)\b)[a-z]", re.IGNORECASE
+_DETERMINED = re.compile(
+    r"(?:the|an?|his|her|its|their|our|my|your)\s+(?!.*(?:\bof\b|\d(?:st|nd|rd|th)\b))",
+    re.IGNORECASE,
 )
-"""What is behind a day that says of what day something is: "the 22 October summit"."""
+"""A determiner that is not the one of "the 22nd" or "the second of May"."""
+_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
+_POSSESSIVE = re.compile(r"['’]s?\s+[^\W\d_]")
+_ONWARDS = re.compile(
+    r"\s+(?:onwards?\b|on(?=\s*(?:$|[?.!,;:]))|(?:to|until|till)\s+(?:now|date|the present)\b)",
+    re.IGNORECASE,
+)
 
 
 def bounded(text: str, found: TimeExpression) -> Scope:
     """Return the days that an expression of a text bounds: "since Monday" has no end.
 
-    "After 22 October" begins on the day after, "before" ends on the one before; "from 22 October"
-    begins on it.
+    "After 22 October" begins on the day after, "before" ends on the one before; "after the 22
+    October summit" begins on the day itself. "The report from 22 October" is of that day, "from 22
+    October on" all since.
     """
     first, last = found.first, found.last
     if first is None or last is None:
         return Scope()
+    of_something = _says_of_what_day(text, found)
     match _bound(text, found):
-        case "since" | "source":
+        case "since":
             return Scope(first, None)
         case "after":
-            return Scope(shift_days(last, 1), None)
+            return Scope(first if of_something else shift_days(last, 1), None)
         case "until":
             return Scope(None, last)
         case "before":
-            return Scope(None, shift_days(first, -1))
+            return Scope(None, last if of_something else shift_days(first, -1))
     return Scope(first, last)
 
 
-def asked_about(text: str, found: TimeExpression) -> Scope:
-    """Return the days that a question of fact asks about with an expression, as ``bounded`` does.
-
-    "The report from 22 October" is one of that day, and "after the 22 October summit" begins on it.
-    """
-    bound = _bound(text, found)
-    if bound == "source":
-        return Scope(found.first, found.last)
-    if bound in {"after", "before"} and _MODIFIES.match(text, found.end):
-        return Scope(found.first, None) if bound == "after" else Scope(None, found.last)
-    return bounded(text, found)
+def _says_of_what_day(text: str, found: TimeExpression) -> bool:
+    """Whether an expression only says of what day something is: "Tuesday's vote"."""
+    if _POSSESSIVE.match(text, found.end):
+        return True
+    behind = _WORD_BEHIND.match(text, found.end)
+    if behind is None or behind[1].lower() in STOP_WORDS:
+        return False
+    before = text[: found.start].split()[-1:]
+    return any(map(_DETERMINED.match, (found.text, " ".join((*before, found.text)))))
 
 
 def on_either_side(text: str, found: TimeExpression) -> bool:
@@ -72,7 +80,10 @@ def on_either_side(text: str, found: TimeExpression) -> bool:
 
 def _bound(text: str, found: TimeExpression) -> str | None:
     bound = _BOUND.search(text[: found.start]) if found.kind == "DATE" else None
-    return bound.lastgroup if bound else None
+    if bound is None:
+        return None
+    onwards = bound.lastgroup == "source" and _ONWARDS.match(text, found.end)
+    return "since" if onwards else bound.lastgroup
 
 
 def joined(text: str, one: TimeExpression, other: TimeExpression) -> Scope | None:
@@ -97,9 +108,12 @@ def beside(text: str, one: TimeExpression, other: TimeExpression) -> bool:
 def whole(one: TimeExpression, other: TimeExpression) -> Scope:
     """Return the days from the first of one expression to the last of the other.
 
-    A weekday that would be later than ``other`` is the one of the weeks before it.
+    A weekday that would be later than ``other`` is the one of the weeks before it; other days are
+    put in their order.
     """
     first, last = one.first, other.last
     if first is not None and last is not None and first > last and _WEEKDAY.fullmatch(one.text):
         first = shift_days(first, 7 * ((last - first).days // 7))
+    if first is not None and last is not None and first > last:
+        return Scope(other.first, one.last)
     return Scope(first, last)
