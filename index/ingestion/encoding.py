@@ -110,7 +110,7 @@ def decode_text(data: bytes, charset: str | None = None) -> Decoded:
             return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         if declared is None and _is_mixed(data, error):
-            raise UnreadableArticle(_why_not_utf8(data, error)) from None
+            return _mixed(data, error)
         first: UnicodeDecodeError | None = error
     else:
         first = None
@@ -316,6 +316,24 @@ def _is_mixed(data: bytes, error: UnicodeDecodeError) -> bool:
         valid += len(match.group()) > 1
         stray += len(match.group()) == 1
     return valid > stray
+
+
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MOST_STRAYS = 0.002  # of the bytes of a page
+
+
+def _mixed(data: bytes, error: UnicodeDecodeError) -> Decoded:
+    """Return a page in UTF-8 with a few bytes of something else, as browsers show it.
+
+    These are often in an advertisement or a script, and not in the story. Raises UnreadableArticle
+    if there are more of them, and for any other file.
+    """
+    text = data.decode("utf-8", "replace")
+    strays = text.count("\ufffd")
+    if _PAGE.search(data, 0, _HEAD) is None or strays > max(1, _MOST_STRAYS * len(data)):
+        raise UnreadableArticle(_why_not_utf8(data, error)) from None
+    are = f"{strays} bytes are" if strays > 1 else "a byte is"
+    return Decoded(text, f"{are} not UTF-8 and shown as \ufffd; if that matters, save it again")
 
 
 def _why_not_utf8(data: bytes, error: UnicodeDecodeError) -> str:

@@ -174,3 +174,13 @@ def test_labels_that_name_no_text_encoding() -> None:
     assert codec_for("base64") is None
     assert codec_for("nonsense") is None
     assert codec_for("latin1") == "cp1252"
+
+
+def test_a_page_with_a_stray_byte_is_read_as_browsers_show_it() -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in ENGLISH.split("\n\n"))
+    page = f"<!DOCTYPE html><html><body>{paragraphs}<div>caf".encode() + b"\xe9</div></body></html>"
+    article = parse_article("page.html", page)
+    assert "René Lévêque" in story(article)
+    assert article.notes[0].startswith("a byte is not UTF-8 and shown as \ufffd")
+    with pytest.raises(UnreadableArticle, match="UTF-8"):
+        parse_article("page.html", page.replace(b"</div>", b"\xe9t\xe9 " * 40 + b"</div>"))
