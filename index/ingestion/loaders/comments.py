@@ -12,7 +12,7 @@ from index.ingestion.source_text import Traced, verbatim, without
 
 _LETTERS = string.ascii_lowercase
 _MARKS = (*_LETTERS, *(one + other for one in _LETTERS for other in _LETTERS))
-_COMMENT = re.compile(r"\ufeff?\[(?P<mark>[a-z]{1,2})\](?=\S)")
+_COMMENT = re.compile(r"\[(?P<mark>[a-z]{1,2})\](?=\S)")
 _IN_TEXT = re.compile(r"\[(?P<mark>[a-z]{1,2})\]")
 
 

@@ -21,7 +21,7 @@ from index.ingestion.metadata.fields import (
 )
 
 MAX_FRONT_MATTER = 64_000
-_EMPTY_LINES = re.compile(r"\ufeff?(?:[ \t]*+[\r\n])*+")
+_EMPTY_LINES = re.compile(r"(?:[ \t]*+[\r\n])*+")
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSE = re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*(?=\r|$)", re.MULTILINE)
 # Comments end with their line: repeats that could share blanks took exponential time.
@@ -56,22 +56,21 @@ def read_front_matter(raw: str) -> FrontMatter:
     lines may stand above all of them. Raises UnreadableArticle if it is not closed, not valid or
     not a mapping.
     """
-    begin = 1 if raw.startswith("\ufeff") else 0
     empty = _EMPTY_LINES.match(raw)
-    first = empty.end() if empty else begin
+    first = empty.end() if empty else 0
     opening = _OPEN.match(raw, first)
     if opening is None:
         fenced = _fenced_json(raw, first)
-        return fenced or _toml(raw, first) or _json(raw, first) or _headers(raw, begin)
+        return fenced or _toml(raw, first) or _json(raw, first) or _headers(raw, 0)
     closing = _CLOSE.search(raw, opening.end())
     keyed = _KEY.match(raw, opening.end())
     if closing is None:
-        if keyed is None or first > begin:
-            return FrontMatter(begin, {})
+        if keyed is None or first > 0:
+            return FrontMatter(0, {})
         raise UnreadableArticle("front matter is not closed; add a line of --- after it")
     inside = raw[opening.end() : closing.start()]
     if keyed is None and not _COLLECTION.match(inside):
-        return FrontMatter(closing.end() if not inside.strip() else begin, {})
+        return FrontMatter(closing.end() if not inside.strip() else 0, {})
     above = len(raw[: opening.end()].splitlines())
     return FrontMatter(closing.end(), known_fields(_load(inside, above)))
 

@@ -61,7 +61,7 @@ def read_html(
     raw = without_capture(without_toolbar(_without_struck(_with_noscript(raw))))
     raw = with_plain_inline(raw)
     page, own = read_page(raw), without_other_articles(raw)
-    document = _extract(own.removeprefix("\ufeff"))
+    document = _extract(own)
     body = list(body_lines(document.body)) if document is not None else []
     blocks = _in_order(_aligned(page, body))
     things = list(declared_things(own))

@@ -20,7 +20,7 @@ BODIES = (
     "paragraphs article raw_text selftext"
 ).split()
 SUMMARIES = "description summary abstract excerpt lead teaser standfirst trail_text".split()
-_AROUND_VALUES = "\ufeff\x1e, \t\r"
+_AROUND_VALUES = "\x1e, \t\r"
 _BLANKS = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _ATOM = re.compile(r"-?[\w.+-]++")
@@ -90,7 +90,7 @@ def _lines_apart(raw: str) -> list[Section] | None:
 def why_not_json(raw: str) -> str:
     """Say in one line where a file stops being JSON."""
     try:
-        json.loads(raw.removeprefix("\ufeff"))
+        json.loads(raw)
     except json.JSONDecodeError as error:
         return f"is not valid JSON (line {error.lineno}: {error.msg}); correct it"
     except RecursionError:
@@ -101,7 +101,7 @@ def why_not_json(raw: str) -> str:
 def _documents(raw: str) -> list[object] | None:
     """Parse one JSON value, or one after another as in JSON Lines; None if that fails."""
     found: list[object] = []
-    at = 1 if raw.startswith("\ufeff") else 0
+    at = 0
     try:
         while (at := _skip(raw, at)) < len(raw):
             if raw[at] not in "[{":

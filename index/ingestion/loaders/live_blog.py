@@ -256,7 +256,7 @@ def _all_placed(
     """
     from trafilatura.utils import load_html  # slow to import
 
-    tree = load_html(simple.removeprefix("\ufeff")) if simple else None
+    tree = load_html(simple) if simple else None
     found: list[Part] = []
     for entry in _timed(times_of(tree)) if tree is not None else ():
         part = _placed(page, entry, found[-1].key_end if found else 0)

@@ -166,7 +166,7 @@ def _told(item: str) -> dict[str, str]:
     wanted = {*_TITLES, *_AUTHORS, *_OUTLETS, *_DAYS}
     found: dict[str, str] = {}
     try:
-        root = etree.fromstring(item.lstrip("\ufeff \t\r\n").encode(), parser)
+        root = etree.fromstring(item.strip().encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return {}
     for element in root.iter(etree.Element) if root is not None else ():

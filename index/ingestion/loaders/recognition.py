@@ -30,7 +30,7 @@ from index.ingestion.loaders.whole_pages import (
     several_pages,
 )
 from index.ingestion.origins import LISTED
-from index.ingestion.source_text import Spans
+from index.ingestion.source_text import Spans, without
 from index.models import Format, Section
 
 _MARKUP = re.compile(r"<(?:\?xml|!--)", re.IGNORECASE)
@@ -49,7 +49,7 @@ _REFERENCES = {
 _MIN_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
-_BEGIN = "\ufeff \t\r\n"
+_ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
 
 
 def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
@@ -96,10 +96,11 @@ def _messages(data: bytes, name: str) -> Source | None:
 def _text_source(raw: str, name: str) -> Source:
     """Return the sections of text in any of the formats that are text.
 
-    The headers of a server's response above it are left out, and comments of people on it.
+    Left out are the headers of a server's response above it, comments of people on it, and byte
+    order marks, which files that were put together have within, too.
     """
-    begin = below_response(raw)
-    body = without_comments(raw, begin)
+    body = without_comments(raw, below_response(raw))
+    body = without(body, [mark.span() for mark in _ORDER_MARK.finditer(body.text)])
     sections = _sections(body.text, name)
     if len(body.text) < len(raw):
         sections = [
@@ -109,7 +110,7 @@ def _text_source(raw: str, name: str) -> Source:
 
 
 def _sections(raw: str, name: str) -> list[Section]:
-    top = raw[:_HEAD].lstrip(_BEGIN)
+    top = raw[:_HEAD].lstrip()
     _refuse_by_name(top)
     if top.startswith(("[", "{")) or name.endswith(JSON_SUFFIXES):
         sections = _json(raw, name)

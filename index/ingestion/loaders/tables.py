@@ -22,7 +22,7 @@ from index.ingestion.source_text import build
 from index.models import Section, count
 
 _DELIMITERS = ",;\t|"
-_EXCEL = re.compile(r"\ufeff?sep=(?P<delimiter>[,;\t|])\r?\n", re.IGNORECASE)
+_EXCEL = re.compile(r"sep=(?P<delimiter>[,;\t|])\r?\n", re.IGNORECASE)
 _CELLS = {
     delimiter: re.compile(
         rf"(?P<quoted>\"(?:[^\"]++|\"\")*+\")?(?P<plain>[^{re.escape(delimiter)}\r\n]*+)"
@@ -35,7 +35,7 @@ _NAMES = 100  # columns
 _EMPTY_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+[\r\n]")
 _RULE = re.compile(r"[\r\n]{1,2}[ \t:|-]++(?=[\r\n]|\Z)")
 _MAX_BROKEN = 0.1  # of the rows of a file that is not named as a table
-_BLANK = re.compile(r"\ufeff?(?:[ ]*+[\r\n])*+")
+_BLANK = re.compile(r"(?:[ ]*+[\r\n])*+")
 _CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": '"|"'}
 
 

@@ -21,7 +21,7 @@ def byline(text: str) -> tuple[str, str] | None:
     if len(text) > 140 or not _LOWER_BYLINE.match(text):
         return None
     normal = text[0].lower() + text[1:]
-    match = _BYLINE.match(re.sub(r"^(?:BY|bY)\b", "by", normal))
+    match = _BYLINE.match(re.sub(r"^bY\b", "by", normal))
     if match is None or text.rstrip().endswith((".", "!", "?", ":", ";")):
         return None
     rest = match["rest"].strip()

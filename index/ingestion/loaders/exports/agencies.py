@@ -21,15 +21,15 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.models import Section
 from index.temporal.calendar import day_of
 
-_AP = re.compile(r"[\s\ufeff]*[ABP][CMP]-[A-Z]{2,12}--[^\n]{2,80}")
+_AP = re.compile(r"\s*[ABP][CMP]-[A-Z]{2,12}--[^\n]{2,80}")
 _NOTES = re.compile(r"\s*\(?Eds[.:]")
 _AP_STAMP = re.compile(
     r"\s*AP-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) \d{4}[A-Z]{3}\s*"
 )
-_AFP = re.compile(r"[\s\ufeff]*[A-Z]{3}\d{4} \d [A-Z]{1,4} \d{4} [A-Z]{3} /AFP-[A-Z0-9]{4}\s*")
+_AFP = re.compile(r"\s*[A-Z]{3}\d{4} \d [A-Z]{1,4} \d{4} [A-Z]{3} /AFP-[A-Z0-9]{4}\s*")
 _KEYWORDS = re.compile(r"[^\s-]{2,30}(?:-[^\s-]{1,30}){1,9}")
 _INITIALS = re.compile(r"[a-z]{2,5}(?:[-/][a-z]{2,6}){1,6}")
-_DPA = re.compile(r"[\s\ufeff]*[a-z]{3}\d{4} \d [a-z]{2} \d{1,5} {1,4}dpa(?:-\w{2,12})? \d{4}\s*")
+_DPA = re.compile(r"\s*[a-z]{3}\d{4} \d [a-z]{2} \d{1,5} {1,4}dpa(?:-\w{2,12})? \d{4}\s*")
 _DPA_TITLE = re.compile(r"\s*(?P<title>\S[^\n]{2,200}?) =\s*")
 _DPA_FOOT = re.compile(r"\s*dpa(?: [a-z0-9]{1,6}){0,9}\s*")
 _DPA_STAMP = re.compile(
@@ -86,7 +86,7 @@ def _story(raw: str, lines: Sequence[Line]) -> Section:
 
 def _story_of_pa(raw: str, filled: Sequence[Line], stamp: re.Match[str]) -> Section:
     day = day_of(int(stamp["year"]), int(stamp["month"]), int(stamp["day"]))
-    fields = {"outlet": "PA"} if filled[0].text.split()[0].lstrip("\ufeff") == "PA" else {}
+    fields = {"outlet": "PA"} if filled[0].text.split()[0] == "PA" else {}
     fields |= {"date": day.isoformat()} if day else {}
     end = len(filled) - bool(_PA_ENDS.fullmatch(filled[-1].text))
     return between(raw, filled, 2, end, fields)

@@ -9,7 +9,7 @@ from index.ingestion.loaders.exports.lines import Line, between
 from index.ingestion.metadata.datelines import full_dates
 from index.models import Section
 
-_RECORD = re.compile(r"[\s\ufeff]*Record: \d{1,5}\s*")
+_RECORD = re.compile(r"\s*Record: \d{1,5}\s*")
 _LABEL = re.compile(r"\s*(?P<name>[A-Z][A-Za-z/ -]{2,40}):(?:\s+(?P<value>\S.*)?|$)")
 _LABELS = frozenset(
     """title|authors|author|source|document type|subject terms|geographic terms|people|naics

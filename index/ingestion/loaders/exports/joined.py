@@ -83,7 +83,7 @@ def _below_days(raw: str, lines: Sequence[Line], form: Format) -> list[Section] 
     headings = [
         (at, len(mark[1]), line.text[mark.end() - 1 :].strip("#* "))
         for at, line in enumerate(lines)
-        if (mark := _HEADING.match(line.text.lstrip("\ufeff")))
+        if (mark := _HEADING.match(line.text))
     ]
     days = {at: (level, text) for at, level, text in headings if read_date_line(text, head=False)}
     levels = {level for level, _ in days.values()}
@@ -125,7 +125,7 @@ def _of_days(
     That has an opening above the first day, or a day of its own.
     """
     starts = sorted(days)
-    above = [line.text.strip("#*_ \ufeff") for line in lines[: starts[0]]]
+    above = [line.text.strip("#*_ ") for line in lines[: starts[0]]]
     parts = [
         (at, end)
         for at, end in itertools.pairwise((*starts, len(lines)))
@@ -146,7 +146,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
     first, fields = article[0].lines[0], _fields(article)
     begin, heading = first.start, article[-1].filled[0]
     if numbered and not article[0].front:
-        title = heading.text.lstrip("\ufeff#* ")
+        title = heading.text.lstrip("#* ")
         mark = TITLE_NUMBER.match(title)
         size = mark.end() if mark else 0
         if _HEADING.match(heading.text):
@@ -158,7 +158,7 @@ def _section(raw: str, article: Sequence[_Piece], form: Format, *, numbered: boo
 
 def _are_numbered(articles: Sequence[Sequence[_Piece]]) -> bool:
     """Whether the titles of articles are numbered from 1."""
-    titles = (article[-1].filled[0].text.lstrip("\ufeff#* ") for article in articles)
+    titles = (article[-1].filled[0].text.lstrip("#* ") for article in articles)
     marks = [TITLE_NUMBER.match(title) for title in titles]
     return [mark and int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1))
 
@@ -209,7 +209,7 @@ def _is_head(piece: _Piece) -> bool:
 
 
 def _is_rule(line: Line) -> bool:
-    text = line.text.lstrip("\ufeff")
+    text = line.text
     return _RULE.fullmatch(text) is not None or _DIVIDER.fullmatch(text) is not None
 
 
@@ -242,7 +242,7 @@ def _by_titles(lines: Sequence[Line], mark: str) -> list[_Piece]:
     """Split before headings of one level; a heading of all of them at the top belongs to none."""
     pieces = [_Piece()]
     for line in lines:
-        if line.text.lstrip("\ufeff").startswith(mark) and pieces[-1].filled:
+        if line.text.startswith(mark) and pieces[-1].filled:
             pieces.append(_Piece())
         pieces[-1].lines.append(line)
     filled = [piece for piece in pieces if piece.filled]
@@ -319,7 +319,7 @@ def _dated_title(lines: Sequence[Line], at: int) -> str | None:
         return None
     if _ADDRESS.fullmatch(lines[at].text) and at + 1 < len(lines):
         at += 1  # the title is below its address
-    text = lines[at].text.lstrip("\ufeff").strip()
+    text = lines[at].text.strip()
     if not text or not _is_brief(text):
         return None
     below = [line.text.strip() for line in lines[at + 1 : at + _HEAD_LINES] if line.text.strip()]
@@ -356,7 +356,7 @@ def _articles(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 
 def _heading_mark(article: Sequence[_Piece]) -> str:
     """Return the number signs of the heading that an article begins with; "" if it has none."""
-    match = _HEADING.match(article[-1].filled[0].text.lstrip("\ufeff"))
+    match = _HEADING.match(article[-1].filled[0].text)
     return match[1] if match else ""
 
 
@@ -376,7 +376,7 @@ def _is_article(raw: str, article: Sequence[_Piece]) -> bool:
 
 def _fields(article: Sequence[_Piece]) -> dict[str, str]:
     """Return title, outlet and date of an article whose heading states them; {} for others."""
-    heading = article[-1].filled[0].text.lstrip("\ufeff")
+    heading = article[-1].filled[0].text
     found = _WITH_SOURCE.fullmatch(heading.strip("#* ").strip()) if heading[:1] in "#*" else None
     if found is None or not read_date_line(found["date"]):
         return {}

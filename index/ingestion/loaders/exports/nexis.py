@@ -11,13 +11,11 @@ from index.ingestion.metadata.datelines import read_date_line
 from index.models import Section
 
 DOCUMENT = re.compile(
-    r"[\s\ufeff]*(?:\d{1,5} (?:of|von|de|van) \d{1,5} do[ck]ument(?:s|en)?"
+    r"\s*(?:\d{1,5} (?:of|von|de|van) \d{1,5} do[ck]ument(?:s|en)?"
     r"|do[ck]ument \d{1,5} (?:of|von|de|van) \d{1,5})\s*",
     re.IGNORECASE,
 )
-_PAGE = re.compile(
-    r"[\s\ufeff]*(?:page|seite|pagina) \d{1,5} (?:of|von|de|van|sur) \d{1,5}\s*", re.I
-)
+_PAGE = re.compile(r"\s*(?:page|seite|pagina) \d{1,5} (?:of|von|de|van|sur) \d{1,5}\s*", re.I)
 _END = re.compile(r"\s*End of Document\s*", re.IGNORECASE)
 _LISTING = re.compile(r"\s*Documents? \(\d{1,5}\)\s*")
 _LISTED = re.compile(r"\s*\d{1,5}\.\s(?P<title>\S.*)")
