@@ -17,10 +17,10 @@ from index.ingestion.block import Block
 from index.ingestion.date_order import date_order_in_folder
 from index.ingestion.loaders.front_matter import read_front_matter
 from index.ingestion.loaders.markdown import markdown_blocks
+from index.ingestion.loaders.mojibake import WRONG
 from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import text_blocks
-from index.ingestion.loaders.twice_encoded import WRONG
 from index.ingestion.metadata.field_dates import field_date, with_sure_dates
 from index.ingestion.metadata.file_names import day_in_name
 from index.ingestion.metadata.publication_date import (

@@ -15,7 +15,6 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.loaders.captures import without_capture, without_toolbar
 from index.ingestion.loaders.error_pages import shows_no_article
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import Part, parts_of
@@ -40,6 +39,7 @@ from index.ingestion.loaders.page_days import (
 from index.ingestion.loaders.page_head import descriptions, with_head
 from index.ingestion.loaders.recovered import missed_paragraphs
 from index.ingestion.loaders.schema_org import declared_things
+from index.ingestion.loaders.web_archives import without_capture, without_toolbar
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import FindDateOrder, Published, unknown_date_order
 from index.ingestion.source_text import collapse_spaces

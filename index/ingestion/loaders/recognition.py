@@ -15,12 +15,12 @@ from index.ingestion.article_files import (
     XML_SUFFIXES,
     decode,
 )
-from index.ingestion.loaders.comments import without_comments
 from index.ingestion.loaders.forwarding import forwarded
+from index.ingestion.loaders.google_docs import without_comments
+from index.ingestion.loaders.mojibake import with_wrong_encodings_said
 from index.ingestion.loaders.page_articles import articles_of_page
 from index.ingestion.loaders.record_pages import records_of_page
 from index.ingestion.loaders.source import Source, section_of
-from index.ingestion.loaders.twice_encoded import with_wrong_encodings_said
 from index.ingestion.loaders.whole_pages import (
     ELEMENT,
     PAGE,
