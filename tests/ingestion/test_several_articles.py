@@ -502,6 +502,30 @@ def test_joined_with_nothing_but_their_heads_between(file: str, text: str) -> No
     assert [story(article) for article in found] == [ONE, TWO]
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n\n\n", "\n\n---\n\n"])
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        ("{outlet}, {day}", ("BRIDGE CLOSED FOR MONTHS", "MORE FERRIES FROM NOVEMBER")),
+        ("{outlet} | {day}", ("Bridge closed for months", "More ferries from November")),
+    ],
+)
+def test_cuttings_below_their_outlets_and_days(
+    line: str, titles: tuple[str, str], between: str
+) -> None:
+    heads_ = (
+        line.format(outlet="The Fjord Post", day="20 Oct 2025"),
+        line.format(outlet="Dock Times", day="22 Oct 2025"),
+    )
+    text = f"{heads_[0]}\n{titles[0]}\n{ONE}{between}{heads_[1]}\n{titles[1]}\n{TWO}\n"
+    found = articles("all.txt", text)
+    assert heads(found) == [
+        ("all.txt#1", titles[0], "The Fjord Post", "2025-10-20"),
+        ("all.txt#2", titles[1], "Dock Times", "2025-10-22"),
+    ]
+    assert [story(article) for article in found] == [ONE, TWO]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from index.ingestion.loaders.exports.lines import Line
 from index.ingestion.loaders.front_matter import read_headers
 from index.ingestion.loaders.source import section_of
-from index.ingestion.metadata.datelines import read_date_line
+from index.ingestion.metadata.datelines import full_dates, read_date_line
+from index.ingestion.metadata.outlet import may_be_medium, parts_beside
 from index.ingestion.story import TITLE_NUMBER
 from index.models import Format, Section
 
@@ -261,6 +262,7 @@ def _ways(raw: str, lines: Sequence[Line], form: Format) -> Iterator[tuple[list[
         for level in (1, 2, 3):
             yield _by_titles(lines, "#" * level + " "), True
     yield _by_dated_titles(lines), False
+    yield _by_outlets_and_days(lines), False
 
 
 def _by_page_breaks(lines: Sequence[Line]) -> list[_Piece]:
@@ -303,6 +305,41 @@ def _by_dated_titles(lines: Sequence[Line]) -> list[_Piece]:
     pieces = _cut(lines, starts)
     bodies = (each.filled[2:] for each in pieces)
     return pieces if all(any(_words(x) >= _BODY_WORDS for x in body) for body in bodies) else []
+
+
+def _by_outlets_and_days(lines: Sequence[Line]) -> list[_Piece]:
+    """Split before lines of one form with an outlet and a day, right above titles of cuttings."""
+    starts: list[int] = []
+    forms: set[str] = set()
+    for at, line in enumerate(lines):
+        below = [each.text.strip() for each in lines[at : at + 3]]
+        if (at == 0 or not lines[at - 1].text.strip()) and _is_cutting(below):
+            starts.append(at)
+            forms.add(_form_beside_day(line.text))
+    return _cut(lines, starts) if len(forms) == 1 and starts[0] == _first_filled(lines) else []
+
+
+def _is_cutting(head: Sequence[str]) -> bool:
+    """Return whether lines are an outlet with a day, a title, and the beginning of a text.
+
+    Entries of a diary have places and days above their titles: the outlet has to be a medium, or
+    the title in capitals.
+    """
+    if len(head) < 3 or not all(head[:3]) or not read_date_line(head[0]):
+        return False
+    named, title, text = parts_beside(head[0]), head[1], head[2]
+    titled = _is_brief(title) and len(title.split()) > 1 and not read_date_line(title)
+    told = len(text.split()) >= _BODY_WORDS and not title.startswith(tuple("#*-_="))
+    return len(named) == 1 and titled and told and (may_be_medium(named[0]) or title.isupper())
+
+
+def _form_beside_day(text: str) -> str:
+    """Return what stands between an outlet and a day: ", ", " | "; behind the day "0" if before."""
+    (day,) = full_dates(text)[:1] or (None,)
+    if day is None:
+        return ""
+    before = text[: day.start]
+    return before[len(before.rstrip(" ,;|–—-·•(")) :] if before.strip() else "0"
 
 
 def _first_filled(lines: Sequence[Line]) -> int:
@@ -369,6 +406,8 @@ def _is_article(raw: str, article: Sequence[_Piece]) -> bool:
     if _fields(article):
         return len(lines) > 1
     head = [line.text.strip().strip("#*_ ").strip() for line in lines[: _HEAD_LINES + 1]]
+    if _is_cutting(head):
+        return True
     titled = len(head[0].split()) <= _TITLE_WORDS and not read_date_line(head[0])
     dated = any(read_date_line(text.strip("*_ ")) for text in head[1:])
     return titled and dated and len(lines) > 2
