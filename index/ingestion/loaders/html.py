@@ -106,7 +106,7 @@ def read_html(
 
 
 _STRUCK = re.compile(
-    r"<(?P<tag>del|s|strike|rt|rp)(?:\s[^<>]{0,300})?>"
+    r"<(?P<tag>del|s|strike)(?:\s[^<>]{0,300})?>"
     r"(?:[^<]|<(?!/?(?P=tag)[\s>])){1,2000}</(?P=tag)\s{0,9}>",
     re.IGNORECASE,
 )
@@ -114,10 +114,7 @@ _TAG_OR_LETTER = re.compile(r"<[^<>]*>|[^<\s]")
 
 
 def _without_struck(raw: str) -> str:
-    """Blank out what is struck out, without moving anything: its writer took it back.
-
-    So is how a word is pronounced, which stands above it.
-    """
+    """Blank out what is struck out, without moving anything: its writer took it back."""
     return _STRUCK.sub(lambda found: _TAG_OR_LETTER.sub(_blanked, found.group()), raw)
 
 
