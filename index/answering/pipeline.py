@@ -21,8 +21,7 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by
-from index.answering.calibration import calibration
+from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by, threshold
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
 from index.answering.echoes import ComparedSentence, EchoDetector
@@ -63,7 +62,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
 _T = TypeVar("_T")
-NEAR = 0.3
+NEAREST_ARTICLE = 0.3
 """The least cosine of the closest article that an abstention names."""
 NEAR_REPORTS = 0.6
 """The least cosine of two sentences that report the same event."""
@@ -240,7 +239,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             each
             for each in found.ranked
             if not ruled_out_by(found.question, each)
-            and each.probability >= calibration().threshold
+            and each.probability >= threshold(found.question, each)
             and not any(_overlaps(each, place) for place in known)
         ]
         if not good:
@@ -479,7 +478,7 @@ def _abstention(
     if not found.ranked and narrowed:
         return Abstention("out of scope")
     nearest = closest = None
-    if found.ranked and found.ranked[0].cosine > NEAR:
+    if found.ranked and found.ranked[0].cosine > NEAREST_ARTICLE:
         best = found.ranked[0]
         nearest = corpus.summary(best.sentence.file)
         if found.decision.ruled_out == "not answered":

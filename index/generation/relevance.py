@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from index.answering.answerability import LEAST_COVER, ruled_out_by
+from index.answering.answerability import LEAST_COVER, Reason, ruled_out_by
 from index.answering.corpus import ArticleView
 from index.answering.pipeline import RankedEvidence
 from index.answering.ranking import RankedSentence, read_best, skim
@@ -22,7 +23,9 @@ from index.models import TimeExpression
 from index.storage.ledger.records import StoredSentence
 from index.temporal.tagger import find_dates
 
-HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
+HOPELESS: frozenset[Reason | Literal[""]] = frozenset(
+    {"name", "empty", "nothing asked", "unrelated"}
+)
 """Reasons to abstain that no writer can overcome: there is nothing to write an answer from."""
 
 ANSWERS = 0.1
