@@ -230,7 +230,7 @@ class MessageAnswerer:
         if options.explain:
             from index.answering.explanation import explain
 
-            answer = replace(answer, explanation=explain(result))
+            answer = replace(answer, explanation=(explain(result),))
         answer = replace(answer, question=asked, kind=kind)
         return replace(answer, understood=None if standalone == asked else standalone)
 

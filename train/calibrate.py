@@ -169,7 +169,7 @@ async def _ask(
     """Ask a question; ``answers`` tells which sentences answer it, None that none does."""
     engine = await coverage.query_engine()
     result = await engine.arun(question, EVERYTHING)
-    part = result.parts[0]
+    part = result.found
 
     def candidate(each: RankedSentence) -> Candidate:
         return Candidate(each.features, answers is not None and answers(each.sentence))

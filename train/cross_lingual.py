@@ -53,7 +53,7 @@ async def collect() -> list[Compared]:
             engine = await coverage.query_engine()
             for row in rows(DATA / "open" / "questions.jsonl"):
                 gold = sentences[row["article"]][row["sentence"]] if "article" in row else None
-                (part, *_) = (await engine.arun(row["question"])).parts
+                part = (await engine.arun(row["question"])).found
                 each = [e for e in (*part.ranked, *part.others) if e.meaning is not None]
                 if not each:  # taken for English
                     continue

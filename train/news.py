@@ -112,7 +112,7 @@ def coverages(shared: Path) -> Iterator[tuple[Coverages, Path]]:
 async def read_rows(coverage: Coverage, asked: Written, source: str) -> list[ReaderRow]:
     """The rows of one question, those with its answer first."""
     engine = await coverage.query_engine()
-    part = (await engine.arun(asked.question)).parts[0]
+    part = (await engine.arun(asked.question)).found
     windows = windows_around([(each.view, each.ordinal) for each in part.ranked])
     hits, others = [], []
     for window, members in windows:

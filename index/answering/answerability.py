@@ -4,7 +4,7 @@ The confidence is the calibrated probability that the best sentence answers
 (``index.answering.calibration``), provided that the question has to do with the coverage at all:
 the reader has learned from passages on the subject of the question, and another model tells where
 there is none. Beside it stands what is exact: a name that the coverage does not have, or the
-article of the best sentence, and a day that no sentence is of.
+article of the best sentence, and a day that this sentence is not of.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ DOUBT = 0.05
 Fact = Literal["name", "day", "another name"]
 FACTS: frozenset[str] = frozenset(get_args(Fact))
 """The reasons to abstain that ``ruled_out_by`` gives."""
+Reason = Fact | Literal["empty", "nothing asked", "unrelated", "words", "not answered"]
+"""All reasons to abstain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Decision:
     """
 
     confidence: float
-    ruled_out: str
+    ruled_out: Reason | Literal[""]
     sure: float | None = None
 
     @property
@@ -61,9 +63,7 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
         dated = question.is_day_alone and best.day == DATED
         return Decision(DAY_ALONE, "") if dated else Decision(DOUBT, "nothing asked")
     if best.meaning is not None:  # compared in its own language
-        unspaced = is_unreadable(question.text)
-        least = cross_lingual.UNSPACED_THRESHOLD if unspaced else cross_lingual.THRESHOLD
-        enough = best.probability >= least
+        enough = best.probability >= threshold(question, best)
         return Decision(best.probability, "" if enough else "not answered", cross_lingual.SURE)
     if is_unreadable(question.text):  # the models know no such letters
         told = best.cover >= LEAST_COVER
@@ -71,8 +71,16 @@ def decide(question: Question, ranked: Sequence[RankedSentence]) -> Decision:
     if best.relatedness < calibration().related:
         return Decision(min(DOUBT, best.probability), "unrelated")
     probability = best.probability
-    enough = probability >= calibration().threshold
+    enough = probability >= threshold(question, best)
     return Decision(probability, "" if enough else "not answered")
+
+
+def threshold(question: Question, evidence: RankedSentence) -> float:
+    """Return the least probability of a sentence that answers, by the model that compared it."""
+    if evidence.meaning is None:
+        return calibration().threshold
+    unspaced = is_unreadable(question.text)
+    return cross_lingual.UNSPACED_THRESHOLD if unspaced else cross_lingual.THRESHOLD
 
 
 def ruled_out_by(question: Question, evidence: RankedSentence) -> Fact | Literal[""]:

@@ -111,7 +111,7 @@ MAX_TITLES, PART = 300, 0.05
 
 @dataclass
 class CorpusView:
-    """One committed state: articles, vocabulary, and up to ``MAX_VIEWS`` article views."""
+    """One committed state: articles, vocabulary, and the ``MAX_VIEWS`` article views used last."""
 
     revision: int
     articles: tuple[ArticleSummary, ...]
@@ -124,12 +124,12 @@ class CorpusView:
         """Return views of the articles, without those that have been removed meanwhile."""
         found = {}
         for file in dict.fromkeys(files):
-            view = self._views.get(file)
+            view = self._views.pop(file, None)
             if view is None:
                 view = ArticleView.of(self.versions.marked(ledger.article_sentences(file)))
-                self._views[file] = view
-                while len(self._views) > MAX_VIEWS:
-                    self._views.popitem(last=False)
+            self._views[file] = view
+            while len(self._views) > MAX_VIEWS:
+                self._views.popitem(last=False)
             if view.sentences:
                 found[file] = view
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.answering.answerability import ruled_out_by
-from index.answering.pipeline import PartResult, PipelineResult
+from index.answering.pipeline import PipelineResult
 from index.answering.ranking import RankedSentence
 from index.models import Candidate, Citation, Explanation
 from index.query.question import Question
@@ -13,19 +13,16 @@ from index.query.question import Question
 MAX_CANDIDATES = 12
 
 
-def explain(result: PipelineResult) -> tuple[Explanation, ...]:
-    """Return one explanation per part of the question, with its best candidates in order."""
-    return tuple(_explain(part, result.answer.citations) for part in result.parts)
-
-
-def _explain(part: PartResult, citations: Sequence[Citation]) -> Explanation:
-    question = part.question
-    ranked = (*part.ranked, *part.others)[:MAX_CANDIDATES]
+def explain(result: PipelineResult) -> Explanation:
+    """Return why a question was answered or refused, with its best candidates in order."""
+    found, citations = result.found, result.answer.citations
+    question = found.question
+    ranked = (*found.ranked, *found.others)[:MAX_CANDIDATES]
     return Explanation(
         question=question.text,
         looked_for=tuple(term.folded for term in (*question.terms, *question.recalled)),
-        confidence=part.decision.confidence,
-        ruled_out=part.decision.ruled_out,
+        confidence=found.decision.confidence,
+        ruled_out=found.decision.ruled_out,
         candidates=tuple(_candidate(question, each, citations) for each in ranked),
     )
 

@@ -21,8 +21,7 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by
-from index.answering.calibration import calibration
+from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by, threshold
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
 from index.answering.echoes import ComparedSentence, EchoDetector
@@ -30,7 +29,6 @@ from index.answering.ranking import READ, RankedSentence
 from index.answering.reprints import NO_REPRINTS, Reprints
 from index.answering.reranker import QuestionQuery, SentenceNode, SentenceReranker
 from index.answering.selection import (
-    MAX_STATEMENTS,
     SelectedStatement,
     closest_sentence,
     compose,
@@ -64,15 +62,15 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 
 _T = TypeVar("_T")
-NEAR = 0.3
+NEAREST_ARTICLE = 0.3
 """The least cosine of the closest article that an abstention names."""
 NEAR_REPORTS = 0.6
 """The least cosine of two sentences that report the same event."""
 
 
 @dataclass(frozen=True, slots=True)
-class PartResult:
-    """What was found for one part of a question.
+class RankedEvidence:
+    """What was found for a question, and whether it answers.
 
     ``ranked`` are the best twelve, best first, possibly none; the cross-encoder has read them if it
     knows their letters; ``others`` are the candidates after them.
@@ -88,13 +86,12 @@ class PartResult:
 class PipelineResult:
     """The answer, and what it was made from.
 
-    ``parts`` are the results of the question's parts, in order; ``texts`` has the files of their
-    sentences, and ``reprints`` their near copies, all from one state of the index. ``scope``,
-    ``before`` and ``today`` are what it was asked with.
+    ``texts`` has the files of the sentences found, and ``reprints`` their near copies, all from
+    one state of the index. ``scope``, ``before`` and ``today`` are what it was asked with.
     """
 
     answer: Answer
-    parts: tuple[PartResult, ...]
+    found: RankedEvidence
     texts: dict[str, str]
     reprints: Reprints = NO_REPRINTS
     scope: Scope = EVERYTHING
@@ -113,9 +110,10 @@ class CoverageResponse(Response):
 
 
 class CoverageQueryEngine(BaseQueryEngine):
-    """Answers questions from the current index, or abstains.
+    """Answers questions from the current index, or abstains; each query is one question.
 
-    Thread-safe. Raises StoreUnavailable if Chroma cannot be reached.
+    ``index.query.splitting.split_message`` splits a text that asks several. Thread-safe. Raises
+    StoreUnavailable if Chroma cannot be reached.
     """
 
     def __init__(
@@ -155,22 +153,10 @@ class CoverageQueryEngine(BaseQueryEngine):
         started = time.perf_counter()
         while True:
             corpus = self._corpus.current()
-            made = self._run(corpus, question[:MAX_QUESTION], scope, before, today)
-            if made is not None and self._corpus.is_current(corpus):
-                break
-        (statements, citations, abstention, confidence), parts, texts = made
-        answered = [part for part in parts if not part.decision.ruled_out]
-        answer = Answer(
-            question=question,
-            statements=statements,
-            citations=citations,
-            abstention=abstention,
-            mode="extractive",
-            seconds=time.perf_counter() - started,
-            confidence=confidence,
-            doubtful=bool(statements) and any(part.decision.doubtful for part in answered),
-        )
-        return PipelineResult(answer, parts, texts, corpus.reprints, scope, before, today)
+            result = self._run(corpus, question, scope, before, today)
+            if result is not None and self._corpus.is_current(corpus):
+                seconds = time.perf_counter() - started
+                return replace(result, answer=replace(result.answer, seconds=seconds))
 
     async def arun(
         self,
@@ -191,14 +177,8 @@ class CoverageQueryEngine(BaseQueryEngine):
 
     def names(self, text: str) -> tuple[str, ...]:
         """Return the names of the coverage that a message has, folded."""
-        questions = self._corpus.current().parser.parse(text[:MAX_QUESTION])
-        return tuple(
-            term.folded
-            for question in questions
-            for name in question.names
-            for term in name
-            if term.known
-        )
+        question = self._corpus.current().parser.parse(text[:MAX_QUESTION])
+        return tuple(term.folded for name in question.names for term in name if term.known)
 
     def outlets(self) -> tuple[str, ...]:
         """Return the outlets of the coverage."""
@@ -254,33 +234,26 @@ class CoverageQueryEngine(BaseQueryEngine):
         ``today`` is the reader's.
         """
         result = self.run(question, scope, before, today)
-        found: list[SelectedStatement] = []
-        for part in result.parts:
-            good = [
-                each
-                for each in part.ranked
-                if not ruled_out_by(part.question, each)
-                and each.probability >= calibration().threshold
-                and not any(_overlaps(each, place) for place in known)
-            ]
-            if good:
-                found += select_statements(
-                    good, result.texts.__getitem__, self._echoes, reprints=result.reprints
-                )
-        return compose(found[:MAX_STATEMENTS])
+        found = result.found
+        good = [
+            each
+            for each in found.ranked
+            if not ruled_out_by(found.question, each)
+            and each.probability >= threshold(found.question, each)
+            and not any(_overlaps(each, place) for place in known)
+        ]
+        if not good:
+            return (), ()
+        read = result.texts.__getitem__
+        return compose(select_statements(good, read, self._echoes, reprints=result.reprints))
 
     def abstained(self, result: PipelineResult) -> PipelineResult:
         """Return a result as an abstention, for somebody who knows that it does not answer.
 
         What comes closest is left out if its article has changed since.
         """
-        best = max(result.parts, key=lambda part: part.decision.confidence)
-        best = replace(best, decision=Decision(DOUBT, "not answered"))
-        parts = tuple(
-            part if part.decision.ruled_out else replace(part, decision=best.decision)
-            for part in result.parts
-        )
-        why = _abstention(self._corpus.current(), best, result.scope, result.texts)
+        found = replace(result.found, decision=Decision(DOUBT, "not answered"))
+        why = _abstention(self._corpus.current(), found, result.scope, result.texts)
         if why.closest is not None and not self.is_live([why.closest]):
             why = replace(why, closest=None)
         answer = replace(
@@ -291,7 +264,7 @@ class CoverageQueryEngine(BaseQueryEngine):
             confidence=DOUBT,
             doubtful=False,
         )
-        return replace(result, answer=answer, parts=parts)
+        return replace(result, answer=answer, found=found)
 
     def is_live(self, citations: Sequence[Citation]) -> bool:
         """Return whether all quotes are still in the live articles, at their offsets."""
@@ -338,20 +311,21 @@ class CoverageQueryEngine(BaseQueryEngine):
         scope: Scope,
         before: Conversation,
         today: dt.date | None,
-    ) -> tuple[_Made, tuple[PartResult, ...], dict[str, str]] | None:
-        """The answer, its parts and their files; None where a file went away meanwhile."""
-        questions = corpus.parser.parse(text, before, today)
-        parts = tuple(self._part(corpus, question, scope) for question in questions)
-        found = {e.sentence.file for part in parts for e in (*part.ranked, *part.others)}
+    ) -> PipelineResult | None:
+        """The result, its time not taken yet; None where a file went away meanwhile."""
+        question = corpus.parser.parse(text[:MAX_QUESTION], before, today)
+        found = self._found(corpus, question, scope)
+        files = {each.sentence.file for each in (*found.ranked, *found.others)}
         try:
-            texts = {file: self._ledger.raw(file) for file in found}
-            return self._quote(corpus, parts, scope, texts), parts, texts
+            texts = {file: self._ledger.raw(file) for file in files}
+            answer = self._answer(corpus, text, found, scope, texts)
         except KeyError:
             if self._corpus.is_current(corpus):
                 raise
             return None
+        return PipelineResult(answer, found, texts, corpus.reprints, scope, before, today)
 
-    def _part(self, corpus: CorpusView, question: Question, scope: Scope) -> PartResult:
+    def _found(self, corpus: CorpusView, question: Question, scope: Scope) -> RankedEvidence:
         """The evidence for a question; alone, if it has a name of its own, no word that points to
         the conversation before it, and no answer together with that: it is a change of subject.
 
@@ -365,7 +339,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         alone = self._evidence(corpus, question.alone, scope)
         return together if alone.decision.ruled_out else alone
 
-    def _evidence(self, corpus: CorpusView, question: Question, scope: Scope) -> PartResult:
+    def _evidence(self, corpus: CorpusView, question: Question, scope: Scope) -> RankedEvidence:
         """Retrieve passages, rank their sentences, and decide whether they answer."""
         question = self._as_compared(corpus, question)
         query = QuestionQuery(
@@ -381,11 +355,11 @@ class CoverageQueryEngine(BaseQueryEngine):
         nodes = self.reranker.postprocess_nodes(passages, query)
         ranked = [each.node.ranked for each in nodes if isinstance(each.node, SentenceNode)]
         if not ranked:
-            return PartResult(question, (), Decision(0.0, "empty"))
+            return RankedEvidence(question, (), Decision(0.0, "empty"))
         if question.is_day_alone:  # the sentence that is surest of the day, however it reads
             ranked.sort(key=lambda each: -each.day)
         decision = decide(question, ranked)
-        return PartResult(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
+        return RankedEvidence(question, tuple(ranked[:READ]), decision, tuple(ranked[READ:]))
 
     def _vector(self, question: Question) -> Vector:
         """The vector to search for (length 1): of a follow-up, the mean of its own and of that
@@ -406,36 +380,51 @@ class CoverageQueryEngine(BaseQueryEngine):
         language = language_of(question.text, corpus.parser.is_name)
         return replace(question, names=()) if language in NOUNS_HAVE_CAPITALS else question
 
-    def _quote(
+    def _answer(
         self,
         corpus: CorpusView,
-        parts: Sequence[PartResult],
+        asked: str,
+        found: RankedEvidence,
         scope: Scope,
         texts: Mapping[str, str],
-    ) -> _Made:
-        """The statements of the parts that are answered, or why there are none."""
-        answered = [part for part in parts if not part.decision.ruled_out]
-        if not answered:
-            best = max(parts, key=lambda part: part.decision.confidence)
-            why = self._exact(corpus, _abstention(corpus, best, scope, texts), scope)
-            return (), (), why, best.decision.confidence
-        selected: list[SelectedStatement] = []
-        for part in answered:
-            good = [e for e in part.ranked if not ruled_out_by(part.question, e)]
-            good = newer_versions_first(good, corpus.versions.newer)
-            state = part.question.state
-            ranked = newest_evidence_first(good) if state else good
-            read = texts.__getitem__
-            found = select_statements(ranked, read, self._echoes, part.others, corpus.reprints)
-            if state:
-                found = newest_first(found)
-            elif part.question.days is not None and part.question.days.several:
-                found = in_order_of_days(found)
-            else:  # the answer first; what is beside it in the order of events
-                found = [*found[:1], *in_order_of_days(found[1:])]
-            selected += [each for each in found if each not in selected]
-        statements, citations = compose(selected[: 2 * MAX_STATEMENTS])
-        return statements, citations, None, min(part.decision.confidence for part in answered)
+    ) -> Answer:
+        """The statements that answer, or why there are none."""
+        decision = found.decision
+        why = None
+        chosen: list[SelectedStatement] = []
+        if decision.ruled_out:
+            why = self._exact(corpus, _abstention(corpus, found, scope, texts), scope)
+        else:
+            chosen = self._selected(corpus, found, texts)
+        statements, citations = compose(chosen)
+        return Answer(
+            question=asked,
+            statements=statements,
+            citations=citations,
+            abstention=why,
+            mode="extractive",
+            seconds=0.0,
+            confidence=decision.confidence,
+            doubtful=bool(statements) and decision.doubtful,
+        )
+
+    def _selected(
+        self, corpus: CorpusView, found: RankedEvidence, texts: Mapping[str, str]
+    ) -> list[SelectedStatement]:
+        """The statements of an answer, in the order in which they are shown."""
+        question = found.question
+        good = [each for each in found.ranked if not ruled_out_by(question, each)]
+        good = newer_versions_first(good, corpus.versions.newer)
+        ranked = newest_evidence_first(good) if question.state else good
+        chosen = select_statements(
+            ranked, texts.__getitem__, self._echoes, found.others, corpus.reprints
+        )
+        if question.state:
+            return newest_first(chosen)
+        if question.days is not None and question.days.several:
+            return in_order_of_days(chosen)
+        # the answer first; what is beside it in the order of events
+        return [*chosen[:1], *in_order_of_days(chosen[1:])]
 
     def _exact(self, corpus: CorpusView, why: Abstention, scope: Scope) -> Abstention:
         """Return the abstention, corrected: a name that occurs in a menu or a caption, or is that
@@ -457,10 +446,6 @@ class CoverageQueryEngine(BaseQueryEngine):
         if authors:
             return replace(why, reason="author", missing=authors, nearest=None)
         return replace(why, reason="not quoted", missing=tuple(beside))
-
-
-_Made = tuple[tuple[Statement, ...], tuple[Citation, ...], Abstention | None, float]
-"""Statements, citations, abstention, confidence."""
 
 
 def _authors(corpus: CorpusView, names: Sequence[str]) -> tuple[str, ...]:
@@ -485,20 +470,20 @@ def _overlaps(each: RankedSentence, place: tuple[str, int, int]) -> bool:
 
 
 def _abstention(
-    corpus: CorpusView, part: PartResult, scope: Scope, texts: Mapping[str, str]
+    corpus: CorpusView, found: RankedEvidence, scope: Scope, texts: Mapping[str, str]
 ) -> Abstention:
     narrowed = scope != EVERYTHING
     if not corpus.articles:
         return Abstention("no articles")
-    if not part.ranked and narrowed:
+    if not found.ranked and narrowed:
         return Abstention("out of scope")
     nearest = closest = None
-    if part.ranked and part.ranked[0].cosine > NEAR:
-        best = part.ranked[0]
+    if found.ranked and found.ranked[0].cosine > NEAREST_ARTICLE:
+        best = found.ranked[0]
         nearest = corpus.summary(best.sentence.file)
-        if part.decision.ruled_out == "not answered":
+        if found.decision.ruled_out == "not answered":
             closest = closest_sentence(best, texts[best.sentence.file])
-    why = abstain(part.question, len(corpus.articles), nearest, closest, narrowed=narrowed)
+    why = abstain(found.question, len(corpus.articles), nearest, closest, narrowed=narrowed)
     only_outlet = scope == Scope(outlet=scope.outlet)
     return replace(why, outlet=scope.outlet) if only_outlet else why
 

@@ -111,7 +111,7 @@ class SentenceReranker(BaseNodePostprocessor):
             raise ValueError("the reranker needs the query")
         query = query_bundle if isinstance(query_bundle, QuestionQuery) else QuestionQuery("")
         corpus = query.corpus or self._corpus.current()
-        question = query.question or corpus.parser.parse(query_bundle.query_str)[0]
+        question = query.question or corpus.parser.parse(query_bundle.query_str)
         vector = query.vector
         if vector is None:
             vector = self._embedder.embed_question(question.text)

@@ -157,12 +157,10 @@ class ClaimChecker:
         Raises StoreUnavailable or EmbedderFailed.
         """
         result = self._engine.run(claim, scope)
-        found = [each for part in result.parts for each in part.ranked]
-        others = [each for part in result.parts for each in part.others]
-        found += sorted(others, key=lambda each: -each.cosine)[:OTHERS]
-        near = sorted(found, key=lambda each: -_nearness(each))
+        others = sorted(result.found.others, key=lambda each: -each.cosine)
+        near = sorted((*result.found.ranked, *others[:OTHERS]), key=lambda each: -_nearness(each))
         judged = self._cross_encoder.judge(claim, [each.sentence.text for each in near])
-        cased = with_capitals(claim, [part.question for part in result.parts])
+        cased = with_capitals(claim, result.found.question)
         supporting: list[tuple[float, RankedSentence]] = []
         contradicting: list[tuple[float, RankedSentence]] = []
         for each, entailment in zip(near, judged, strict=True):
@@ -235,9 +233,9 @@ def cited_evidence(evidence: RankedSentence) -> Evidence:
     return Evidence(s.text, s.quote, s.published, s.title, s.outlet, s.file)
 
 
-def with_capitals(claim: str, questions: Sequence[Question]) -> str:
+def with_capitals(claim: str, question: Question) -> str:
     """Return a claim whose names begin with capitals, as far as the coverage knows them."""
-    names = {term.folded for each in questions for name in each.names for term in name}
+    names = {term.folded for name in question.names for term in name}
     for token in reversed(tokenize(claim)):
         if token.folded in names and claim[token.start].islower():
             claim = claim[: token.start] + claim[token.start].upper() + claim[token.start + 1 :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,13 +32,15 @@ class InMemoryUsage:
     """Token counts that are lost when the process ends."""
 
     _tokens: dict[tuple[dt.date, str, int], int] = field(default_factory=dict)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def spent(self, day: dt.date, kind: str, number: int) -> int:
         return self._tokens.get((day, kind, number), 0)
 
     def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
         key = (day, kind, number)
-        self._tokens[key] = self._tokens.get(key, 0) + tokens
+        with self._writing:
+            self._tokens[key] = self._tokens.get(key, 0) + tokens
 
 
 def utc_today() -> dt.date:

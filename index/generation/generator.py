@@ -112,7 +112,7 @@ class AnswerGenerator:
         draft, after each verified sentence. If the model fails, nothing of its text is kept.
         """
         started = time.perf_counter()
-        if is_hopeless(result.parts):
+        if is_hopeless(result.found):
             return result.answer
         try:
             draft = await self._write(question, result, show, asker)
@@ -134,9 +134,7 @@ class AnswerGenerator:
         """Return the verified part of what the model writes. Raises ModelFailed."""
         started = time.perf_counter()
         model = self.caller.model
-        earlier = next(
-            (part.question.earlier for part in result.parts if part.question.earlier), ()
-        )
+        earlier = result.found.question.earlier
         available = room(model.context, model.answer_tokens, " ".join((question, *earlier)))
         sources = await asyncio.to_thread(select_sources, result, available)
         messages = answer_messages(question, sources, result.today or self.today(), earlier)
@@ -211,7 +209,7 @@ class AnswerGenerator:
             raise ModelFailed(_why_nothing(generation), trusted=trusted)
         leads = judged[0] is not None and not generation.lead_lost
         if not (trusted and leads) and not await asyncio.to_thread(
-            self.relevance.answers, result.parts, kept
+            self.relevance.answers, result.found, kept
         ):
             raise ModelFailed(OFF_TOPIC)
         return compose(kept[:MAX_SENTENCES])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index.answering.echoes import ComparedSentence, nearness, same_facts
-from index.answering.pipeline import PartResult, PipelineResult
+from index.answering.pipeline import PipelineResult
 from index.answering.quoting import Quote, quote
 from index.answering.ranking import RankedSentence
 from index.answering.reprints import Reprints
@@ -59,12 +58,12 @@ def without_markers(text: str) -> str:
 def select_sources(result: PipelineResult, tokens: int) -> tuple[NumberedSource, ...]:
     """Return the best quotes that fit into ``tokens``, numbered by article and position.
 
-    Each part of the question gets its share. At least one quote is returned, however long.
+    At least one quote is returned, however long.
     """
     chosen: list[tuple[Quote, RankedSentence]] = []
     room = tokens
     files: set[str] = set()
-    for evidence in _in_turn(result.parts):
+    for evidence in (*result.found.ranked, *result.found.others):
         file = evidence.sentence.file
         if any(q.sentence.file == file and evidence.ordinal in q.ordinals for q, _ in chosen):
             continue
@@ -97,12 +96,6 @@ def _is_reprint(evidence: RankedSentence, shown: RankedSentence, reprints: Repri
         return False
     compared = [ComparedSentence(s.text, s.vector, s.mentions) for s in (one, other)]
     return same_facts(*compared) and same_facts(*reversed(compared))
-
-
-def _in_turn(parts: Sequence[PartResult]) -> Iterable[RankedSentence]:
-    """Yield the evidence of all parts of the question, best first, alternating between parts."""
-    each = [(*part.ranked, *part.others) for part in parts]
-    return (found for found in chain.from_iterable(zip_longest(*each)) if found is not None)
 
 
 def _numbered(

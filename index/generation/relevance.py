@@ -1,7 +1,7 @@
 """Decides whether the verified part of a model's answer answers the question.
 
-Each sentence is read like a sentence of an article, for each part of the question, by the same
-models that decide whether the coverage answers. A sentence like "He called it off on Wednesday" is
+Each sentence is read like a sentence of an article, by the same models that decide whether the
+coverage answers. A sentence like "He called it off on Wednesday" is
 read together with the quotes that it cites, because these say who and when.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from index.answering.answerability import LEAST_COVER, ruled_out_by
+from index.answering.answerability import LEAST_COVER, Reason, ruled_out_by
 from index.answering.corpus import ArticleView
-from index.answering.pipeline import PartResult
+from index.answering.pipeline import RankedEvidence
 from index.answering.ranking import RankedSentence, read_best, skim
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding, PassageText, Vector
@@ -22,7 +23,9 @@ from index.models import TimeExpression
 from index.storage.ledger.records import StoredSentence
 from index.temporal.tagger import find_dates
 
-HOPELESS = frozenset({"name", "empty", "nothing asked", "unrelated"})
+HOPELESS: frozenset[Reason | Literal[""]] = frozenset(
+    {"name", "empty", "nothing asked", "unrelated"}
+)
 """Reasons to abstain that no writer can overcome: there is nothing to write an answer from."""
 
 ANSWERS = 0.1
@@ -33,9 +36,9 @@ what answers another question. Chosen again whenever ``train.calibrate`` has bee
 """
 
 
-def is_hopeless(parts: Sequence[PartResult]) -> bool:
-    """Return whether no part of the question has anything that a model could answer it from."""
-    return all(part.decision.ruled_out in HOPELESS for part in parts)
+def is_hopeless(found: RankedEvidence) -> bool:
+    """Return whether there is nothing that a model could answer the question from."""
+    return found.decision.ruled_out in HOPELESS
 
 
 class RelevanceJudge:
@@ -45,24 +48,16 @@ class RelevanceJudge:
         self._embedder = embedder
         self._cross_encoder = cross_encoder
 
-    def answers(self, parts: Sequence[PartResult], sentences: Sequence[VerifiedSentence]) -> bool:
-        """Return whether the sentences answer each part that the extractive answer covers.
-
-        If it covers none, return whether they answer any part.
-        """
-        parts = [part for part in parts if part.decision.ruled_out not in HOPELESS]
-        answered = [part for part in parts if not part.decision.ruled_out]
-        if answered:
-            return all(self._answers(part, sentences) for part in answered)
-        return any(self._answers(part, sentences) for part in parts)
-
-    def _answers(self, part: PartResult, sentences: Sequence[VerifiedSentence]) -> bool:
-        question = part.question
+    def answers(self, found: RankedEvidence, sentences: Sequence[VerifiedSentence]) -> bool:
+        """Return whether one of the sentences answers the question."""
+        if is_hopeless(found):
+            return False
+        question = found.question
         view = ArticleView.of(self._stored(sentences))
         places = [(view, i, 1.0) for i in range(len(sentences))]
         vector = self._embedder.embed_question(question.text)
         ranked = read_best(self._cross_encoder, question, skim(question, vector, places))
-        best = _in_context(ranked[0], part, sentences[ranked[0].ordinal])
+        best = _in_context(ranked[0], found, sentences[ranked[0].ordinal])
         if ruled_out_by(question, best) in {"name", "day"}:  # not by the names of an article
             return False
         if is_unreadable(question.text):
@@ -104,14 +99,14 @@ def _days(sentence: VerifiedSentence) -> tuple[TimeExpression, ...]:
 
 
 def _in_context(
-    evidence: RankedSentence, part: PartResult, sentence: VerifiedSentence
+    evidence: RankedSentence, found: RankedEvidence, sentence: VerifiedSentence
 ) -> RankedSentence:
     """Add the day that a sentence is of, if only the articles of its sources say so."""
     same_quotes = [
-        found
-        for found in (*part.ranked, *part.others)
+        each
+        for each in (*found.ranked, *found.others)
         for source in sentence.sources
-        if found.sentence.file == source.citation.file
-        and source.citation.start <= found.sentence.start < source.citation.end
+        if each.sentence.file == source.citation.file
+        and source.citation.start <= each.sentence.start < source.citation.end
     ]
-    return replace(evidence, day=max([evidence.day, *(found.day for found in same_quotes)]))
+    return replace(evidence, day=max([evidence.day, *(each.day for each in same_quotes)]))

@@ -1,7 +1,7 @@
 """Parses a question with the vocabulary of the coverage.
 
-Greetings and stories around it are removed, typing errors corrected, and several questions
-split, each as a follow-up to those before it.
+Greetings and stories around it are removed, and typing errors corrected. A message with several
+questions is split before it: ``index.query.splitting``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.english.vocabulary import Lexicon, Rarity
 from index.query.conversation import MAX_QUESTIONS, NOTHING_BEFORE, Conversation
 from index.query.days.asked import requested_days, without_days
 from index.query.days.follow_ups import with_days_resolved
-from index.query.extraction import after_statement, extract_question, question_clauses, told_before
+from index.query.extraction import after_statement, extract_question, told_before
 from index.query.language import scripts_of
 from index.query.outlets import named_medium
 from index.query.question import Question, Term
@@ -97,22 +97,18 @@ class QuestionParser:
         asked: str,
         before: Conversation = NOTHING_BEFORE,
         today: dt.date | None = None,
-    ) -> tuple[Question, ...]:
-        """Return the question, or its parts in order; each leans on the parts before it, too.
+    ) -> Question:
+        """Return the question that is asked; several in one text are read as one.
 
         What is told before it counts if a word of it points there: "Brown resigned. Who replaced
         him?" ``today`` is the reader's; without it, the newest article's counts.
         """
         text = with_days_resolved(extract_question(asked), before.day)
         told, text = after_statement(self._mend(text))
-        parts = question_clauses(text)
         if not told and _PERSON.search(text):
             told = told_before(asked)
-        known = ((told,) if told else ()) + before.questions
-        return tuple(
-            self._leaning(self._analyse(part, today), (*parts[:i][::-1], *known), before.files)
-            for i, part in enumerate(parts)
-        )
+        earlier = ((told,) if told else ()) + before.questions
+        return self._leaning(self._analyse(text, today), earlier, before.files)
 
     def is_name(self, folded: str) -> bool:
         """Return whether a word is mostly a name in the coverage."""

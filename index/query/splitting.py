@@ -51,7 +51,7 @@ _POINTS = re.compile(
 _JOINT = re.compile(r"(?:,\s*|\s+)(?:and|also|plus|then)\s+(?:also\s+|then\s+)?", re.IGNORECASE)
 
 
-def split_message(text: str, kind_of: Callable[[str], Kind]) -> tuple[str, ...]:
+def split_message(text: str, kind_of: Callable[[str], Kind] = lambda _: "fact") -> tuple[str, ...]:
     """Return the questions of a message in order; the message itself where it has not several.
 
     Numbered questions and sentences that ask are questions, and so are requests, by their kind:

@@ -75,7 +75,7 @@ def candidates(result: PipelineResult) -> Iterator[tuple[str, str]]:
 
 
 def _nearest(result: PipelineResult) -> list[RankedSentence]:
-    found = [each for part in result.parts for each in part.ranked if each.cosine >= NEAR]
+    found = [each for each in result.found.ranked if each.cosine >= NEAR]
     return sorted(found, key=lambda each: -each.cosine)[:LOOKED_AT]
 
 

@@ -19,7 +19,6 @@ from index.replies.about import AboutRequest, about
 from index.replies.comparison import Comparisons
 from index.replies.day_reports import DayReports, days_alone, leans
 from index.replies.examples import ExampleQuestions
-from index.replies.languages import LINES
 from index.replies.nearby import NearbyQuestions
 from index.replies.recognition import MessageRecognizer, asks_beyond
 from index.temporal.calendar import local_today
@@ -57,7 +56,7 @@ class ReplyService:
         language = self._engine.strange_language(text)
         if language is None:
             return None
-        return replace(_said(LINES[language], kind="none"), question=text)
+        return replace(_said(wording.ONLY_ENGLISH[language], kind="none"), question=text)
 
     def reply(
         self,

@@ -12,6 +12,24 @@ LINES = {
     "thanks": "Glad to help. Ask me again any time.",
     "none": "I answer questions about the articles. Ask me one, or say “help”.",
 }
+ONLY_ENGLISH = {
+    "ar": "أفهم الأسئلة باللغة الإنجليزية فقط. من فضلك اسأل بالإنجليزية.",
+    "bn": "আমি শুধু ইংরেজিতে করা প্রশ্ন বুঝি। অনুগ্রহ করে ইংরেজিতে প্রশ্ন করুন।",
+    "de": "Ich verstehe nur Fragen auf Englisch. Bitte frag mich auf Englisch.",
+    "es": "Solo entiendo preguntas en inglés. Por favor, pregúntame en inglés.",
+    "fr": "Je ne comprends que les questions en anglais. Merci de poser la vôtre en anglais.",
+    "hi": "मैं केवल अंग्रेज़ी में पूछे गए सवाल समझता हूँ। कृपया अंग्रेज़ी में पूछें।",
+    "id": "Saya hanya mengerti pertanyaan dalam bahasa Inggris. Silakan tulis dalam bahasa itu.",
+    "pt": "Só entendo perguntas em inglês. Por favor, pergunte em inglês.",
+    "ru": "Я понимаю только вопросы на английском языке. Пожалуйста, спросите по-английски.",
+    "tr": "Yalnızca İngilizce soruları anlıyorum. Lütfen İngilizce sorun.",
+    "uk": "Я розумію лише запитання англійською мовою. Будь ласка, запитайте англійською.",
+    "zh": "我只能看懂英文问题，请用英文提问。",
+    "other": "I only read English. Please ask me in English.",
+}
+"""What is said to a message in another language, in that language, by the codes of
+``index.query.language``.
+"""
 NO_TRANSLATION = "I can only answer in English: for other languages I need a language model."
 NO_ANSWER_YET = "There is no earlier answer that this could be about. Ask me a question first."
 LINKS_ONLY = "I don't open links. Ask me about the articles that I have, or say “help”."

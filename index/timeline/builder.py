@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from index.models import EVERYTHING, Citation, Event, Reprint, Scope
 from index.timeline.candidates import DatedSentence, LedgerSource
-from index.timeline.contradiction import ContradictionCheck
 from index.timeline.day_selection import narrow_to_topic, rank_days, score_days
-from index.timeline.deduplication import SentenceMeanings
+from index.timeline.deduplication import ContradictionCheck, SentenceMeanings
 from index.timeline.entry_selection import Entry, select_entries
 from index.timeline.tfidf import TermWeighting
 

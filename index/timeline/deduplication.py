@@ -1,4 +1,7 @@
-"""Detects sentences about one day that report the same event: by words, then by meaning."""
+"""Detects sentences about one day that report the same event: by words, then by meaning.
+
+Of such sentences, those that contradict the one that the timeline shows stand beside it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answering.echoes import ComparedSentence, EchoDetector
+from index.cross_encoder.model import shared_cross_encoder
 from index.embedding.embedder import EmbedderSource
 from index.embedding.local_model import PassageText
+from index.models import Citation
 from index.storage.ledger.records import Vector
+from index.temporal.tagger import find_dates
 from index.timeline.candidates import DatedSentence, LedgerSource
 from index.timeline.tfidf import Matrix
 
@@ -125,3 +132,18 @@ class EmbeddedMeanings:
             key: np.asarray(result.vector, dtype=np.float32)
             for key, result in zip(sentences, embedded, strict=True)
         }
+
+
+ContradictionCheck = Callable[[Sequence[tuple[Citation, Citation]]], Sequence[bool]]
+"""Of each two sentences that report one event, whether they cannot both be true."""
+
+
+def judged_contradictions(pairs: Sequence[tuple[Citation, Citation]]) -> Sequence[bool]:
+    """Have the cross-encoder judge. Blocks; raises EmbedderFailed."""
+    detector = EchoDetector(shared_cross_encoder())
+    return detector.apart([(_compared(one), _compared(other)) for one, other in pairs])
+
+
+def _compared(report: Citation) -> ComparedSentence:
+    dates = find_dates(report.shown, report.published)
+    return ComparedSentence(report.shown, mentions=tuple(dates))

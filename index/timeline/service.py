@@ -16,8 +16,7 @@ from index.storage.ledger.ledger import Ledger
 from index.storage.vector_store import VectorStore
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource, repeated_terms
-from index.timeline.contradiction import judged_contradictions
-from index.timeline.deduplication import EmbeddedMeanings
+from index.timeline.deduplication import EmbeddedMeanings, judged_contradictions
 
 
 class _RepeatedTerms:

@@ -12,7 +12,7 @@ import pytest
 
 from index import assembly
 from index.answering import cross_lingual
-from index.answering.answerability import Decision, decide
+from index.answering.answerability import Decision, decide, threshold
 from index.answering.calibration import calibration
 from index.answering.ranking import RankedSentence, compare_best, skim
 from index.config import CoverageConfig
@@ -81,6 +81,14 @@ def test_scripts_without_spaces_need_a_higher_cosine() -> None:
     best = replace(compared(ASKED)[0], meaning=0.835)
     assert decide(read("what costs money?"), [best]).ruled_out == ""
     assert decide(read("修理大桥花了多少钱？"), [best]).ruled_out == "not answered"
+
+
+def test_further_evidence_is_held_to_the_threshold_of_what_compared_it() -> None:
+    best = compared(ASKED)[0]
+    assert threshold(read("what costs money?"), best) == cross_lingual.THRESHOLD
+    assert threshold(read("修理大桥花了多少钱？"), best) == cross_lingual.UNSPACED_THRESHOLD
+    by_reader = replace(best, meaning=None)
+    assert threshold(read("what costs money?"), by_reader) == calibration().threshold
 
 
 def test_what_is_doubtful_depends_on_who_decided() -> None:

@@ -173,6 +173,15 @@ async def test_two_questions_at_once_are_both_answered(coverage: Coverage) -> No
     await check(coverage, answer)
 
 
+async def test_the_engine_takes_several_questions_as_one(coverage: Coverage) -> None:
+    engine = await coverage.query_engine()
+    asked = "Which oil companies were hit by sanctions, and how many passengers came on the ferry?"
+    result = await engine.arun(asked)
+    assert result.found.question.text == asked
+    await check(coverage, result.answer)
+    assert {"sanctions.txt", "bridge.txt"} & set(files(result.answer))
+
+
 async def test_the_same_question_has_the_same_answer(coverage: Coverage) -> None:
     asked = "Why did Trump cancel the Budapest summit?"
     first, second = await asyncio.gather(coverage.ask(asked), coverage.ask(asked))

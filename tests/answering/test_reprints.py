@@ -123,9 +123,8 @@ async def test_long_titles_take_room_from_quotes(coverage: Coverage) -> None:
     engine = await coverage.query_engine()
     result = await engine.arun("What is known about the fire on the ferry Norvik Star?")
     short = select_sources(result, 600)
-    for part in result.parts:
-        for each in (*part.ranked, *part.others):
-            object.__setattr__(each.sentence, "title", f"{'A long title ' * 60}")
+    for each in (*result.found.ranked, *result.found.others):
+        object.__setattr__(each.sentence, "title", f"{'A long title ' * 60}")
     long = select_sources(result, 600)
     assert len({s.citation.file for s in long}) < len({s.citation.file for s in short})
 
@@ -172,7 +171,7 @@ async def test_a_copy_with_another_number_says_something_else(tmp_path: Path) ->
         result = await engine.arun("How many people died in the fire on the Norvik Star?")
         told = {c.shown.split()[0]: c.also for c in result.answer.citations}
         assert not any(told.values())
-        read = {each.sentence.text.split()[0] for part in result.parts for each in part.ranked}
+        read = {each.sentence.text.split()[0] for each in result.found.ranked}
         assert {"Six", "Fourteen"} <= read, "neither hides the other"
         shown = {s.citation.shown.split()[0] for s in select_sources(result, 4000)}
         assert {"Six", "Fourteen"} <= shown

@@ -127,7 +127,7 @@ def test_one_of_four_is_not_all() -> None:
 
 def test_names_in_small_letters_are_names() -> None:
     claim = "putin met trump in moscow twice"
-    assert with_capitals(claim, [read(claim)]) == "Putin met Trump in Moscow twice"
+    assert with_capitals(claim, read(claim)) == "Putin met Trump in Moscow twice"
 
 
 async def test_a_title_lends_its_names_only_to_sentences_without_any(indexed: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,20 @@ def test_what_cannot_be_counted_is_not_spent() -> None:
     limited.spend(ANNA, 10)
     assert limited.exceeded(ANNA, 10) == UNCOUNTED
     assert budget(_Full()).exceeded(ANNA, 10) is None
+
+
+def test_tokens_that_are_counted_at_once_are_all_counted() -> None:
+    class Slow(dict[tuple[dt.date, str, int], int]):
+        def get(self, *key: object) -> int:  # type: ignore[override]
+            found: int = super().get(*key)  # type: ignore[call-overload]
+            time.sleep(0.01)
+            return found
+
+    usage = InMemoryUsage(Slow())
+    day = dt.date(2025, 10, 24)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: usage.add(day, "person", 10, 1), range(8)))
+    assert usage.spent(day, "person", 10) == 8
 
 
 async def test_an_answer_costs_what_the_server_counted(indexed: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.seed_sets import FOLDER
-from index.answering.pipeline import CoverageQueryEngine, PartResult
+from index.answering.pipeline import CoverageQueryEngine, RankedEvidence
 from index.cross_encoder.model import CrossEncoder
 from index.embedding.local_model import LocalEmbedding
 from index.faithfulness.checker import FaithfulnessChecker
@@ -38,7 +38,7 @@ class Tried:
     """
 
     question: str
-    parts: tuple[PartResult, ...]
+    found: RankedEvidence
     answered: bool
     cited: bool
     shown: VerifiedSentence | None
@@ -75,7 +75,7 @@ def _try(engine: CoverageQueryEngine, pair: dict[str, str]) -> Tried:
     candidate = verify(written, SourceVerifier(sources, FaithfulnessChecker(model())))
     shown = None if candidate is None else candidate.verified
     answered = result.answer.answered
-    return Tried(pair["question"], result.parts, answered, bool(numbers), shown)
+    return Tried(pair["question"], result.found, answered, bool(numbers), shown)
 
 
 def model() -> LocalEmbedding:
@@ -102,7 +102,7 @@ def test_true_sentences_in_a_models_own_words_are_shown(tried: list[Tried]) -> N
 def test_what_answers_is_an_answer(tried: list[Tried]) -> None:
     judge = RelevanceJudge(model(), cross_encoder())
     good = [each for each in tried if each.answered and each.shown is not None]
-    failing = [t.question for t in good if t.shown and not judge.answers(t.parts, [t.shown])]
+    failing = [t.question for t in good if t.shown and not judge.answers(t.found, [t.shown])]
     assert len(good) >= 30
     assert len(failing) <= 0.15 * len(good), failing
 
@@ -112,6 +112,6 @@ def test_what_answers_another_question_is_none(tried: list[Tried]) -> None:
     passing = []
     pairs = list(zip(tried, tried[5:] + tried[:5], strict=True))
     for one, other in pairs:
-        if one.answered and other.shown and judge.answers(one.parts, [other.shown]):
+        if one.answered and other.shown and judge.answers(one.found, [other.shown]):
             passing.append((one.question, other.shown.text))
     assert len(passing) <= 0.08 * len(pairs), passing

@@ -49,18 +49,12 @@ def lexicon(sentences: Sequence[str] = COVERAGE) -> Lexicon:
     return Lexicon(WordCounts.of(sentences))
 
 
-def read(asked: str, newest: dt.date | None = NEWEST) -> Question:
-    """A question that has one part."""
-    (question,) = read_all(asked, newest)
-    return question
-
-
-def read_all(
+def read(
     asked: str,
     newest: dt.date | None = NEWEST,
     before: Conversation = NOTHING_BEFORE,
     today: dt.date | None = None,
-) -> tuple[Question, ...]:
+) -> Question:
     return QuestionParser(lexicon(), rarity(), newest).parse(asked, before, today)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.intent import DATA, HALVES
 from index.query.language import language_of
-from index.replies.languages import LINES
+from index.replies.wording import ONLY_ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_english_messages_are_not_taken_for_another_language() -> None:
 
 
 def test_the_line_of_a_language_is_in_it() -> None:
-    for language, line in LINES.items():
+    for language, line in ONLY_ENGLISH.items():
         assert language_of(line) == ("en" if language == "other" else language)

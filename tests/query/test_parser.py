@@ -1,18 +1,10 @@
-"""Names of which the coverage has only half, later parts of a question, words without a topic."""
+"""Names of which the coverage has only half, what precedes a question, words without a topic."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.helpers.answering import read, read_all, words
-
-
-def test_a_later_part_may_begin_with_a_preposition() -> None:
-    first, second = read_all("Why were Rosneft and Lukoil hit and on which day was it?")
-    assert first.text == "Why were Rosneft and Lukoil hit?"
-    assert second.text.startswith("on which day was")
-    assert {"rosneft", "lukoil"} <= {term.folded for term in second.recalled}
-    assert second.earlier == (first.text,)
+from tests.helpers.answering import read, words
 
 
 def test_they_are_those_whom_the_question_itself_names() -> None:

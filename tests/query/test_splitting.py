@@ -76,6 +76,14 @@ def kind_of(text: str) -> Kind:
             ],
         ),
         ("1. who is Brown 2. why 3. lol", ["who is Brown", "why"]),
+        (
+            "Why was the bridge closed and on which day was it?",
+            ["Why was the bridge closed?", "on which day was it?"],
+        ),
+        (
+            "When did Brown resign, where did he go and who was with him?",
+            ["When did Brown resign?", "where did he go?", "who was with him?"],
+        ),
     ],
 )
 def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
@@ -95,6 +103,8 @@ def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
         'Who said "Why not? And when?" to the council?',
         "On Nov. 2 they met. Is that true?",
         "When and where did they meet?",
+        "Did Putin and Trump meet when Xi came?",
+        "Who knows what happened and when?",
         "",
         "?",
         "2. 3.",
@@ -103,6 +113,12 @@ def test_each_question_is_a_part(message: str, parts: list[str]) -> None:
 )
 def test_one_question_stays_as_it_is(message: str) -> None:
     assert split_message(message, kind_of) == (message,)
+
+
+def test_without_kinds_every_question_counts_as_one_of_fact() -> None:
+    message = "Brown resigned. Who replaced him, and when was the bridge opened?"
+    parts = ("Brown resigned. Who replaced him?", "when was the bridge opened?")
+    assert split_message(message) == parts
 
 
 def test_a_long_chain_is_no_message_of_many_requests() -> None:

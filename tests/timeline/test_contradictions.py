@@ -10,7 +10,7 @@ import pytest
 from index.models import Citation, Event
 from index.timeline.builder import build_timeline
 from index.timeline.candidates import LedgerSource
-from index.timeline.contradiction import ContradictionCheck, judged_contradictions
+from index.timeline.deduplication import ContradictionCheck, judged_contradictions
 from tests.helpers.timeline import ledger, only_words, prepared
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from index.models import Event, PreparedArticle, Scope
 from index.timeline.builder import Size, build_timeline
 from index.timeline.candidates import LedgerSource
-from index.timeline.contradiction import judged_contradictions
+from index.timeline.deduplication import judged_contradictions
 from tests.helpers import copies
 from tests.helpers.timeline import day, ledger, only_words, prepared, timeline
 
