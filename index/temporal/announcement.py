@@ -7,7 +7,7 @@ the present and says or shows nothing, tells what is to come.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from index.english.calendar_words import WEEKDAYS
@@ -118,7 +118,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     if word in _AUXILIARIES or (word in _SHORT_IS and before in _PRONOUNS):
         return True
-    near = [*reversed(words[max(0, place - _PHRASE) : place])]
+    back = reversed(words[max(0, place - _PHRASE) : place])
+    near = [*takewhile(lambda each: each not in _BETWEEN_CLAUSES, back)]
     preposition = next((at for at, each in enumerate(near) if each in _PREPOSITIONS), None)
     participle = len(before) > _SHORTEST_PARTICIPLE and (
         before.endswith("ed") or (before.endswith("ing") and _is_led_by_a_verb(words, place - 1))
@@ -135,8 +136,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
         return word in base_forms()
     subject = before
     if before in WEEKDAYS:  # "ministers who met on Friday meet again"
-        back = words[max(0, place - _NEAR) : place]
-        subject = next((one for one, other in pairwise(back) if other in _RELATIVE), "")
+        last = words[max(0, place - _NEAR) : place]
+        subject = next((one for one, other in pairwise(last) if other in _RELATIVE), "")
     elif preposition is not None:  # "voters in Chile go"
         subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
     return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
