@@ -204,6 +204,11 @@ class CoverageQueryEngine(BaseQueryEngine):
         """Return the outlets of the coverage."""
         return self._corpus.current().outlets
 
+    def days(self) -> tuple[dt.date | None, tuple[dt.date, ...]]:
+        """Return the newest publication date, and all days of the coverage, sorted."""
+        parser = self._corpus.current().parser
+        return parser.newest, parser.covered
+
     def newest(self) -> dt.date | None:
         """Return the newest publication date of the coverage."""
         return self._corpus.current().parser.newest

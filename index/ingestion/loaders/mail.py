@@ -14,7 +14,13 @@ from email.utils import parseaddr, parsedate_to_datetime
 from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
 from index.ingestion.loaders.alerts import alerted_articles
-from index.ingestion.loaders.forwarding import Forwarded, forwarded, is_forward, is_reply, without_prefix
+from index.ingestion.loaders.forwarding import (
+    Forwarded,
+    forwarded,
+    is_forward,
+    is_reply,
+    without_prefix,
+)
 from index.ingestion.loaders.markup import visible_text
 from index.ingestion.loaders.quoting import own_words, without_quotations
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
