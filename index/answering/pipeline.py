@@ -21,7 +21,14 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by
+from index.answering.answerability import (
+    DOUBT,
+    Decision,
+    abstain,
+    decide,
+    ruled_out_by,
+    with_whole_names,
+)
 from index.answering.calibration import calibration
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
@@ -423,6 +430,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         if not answered:
             best = max(parts, key=lambda part: part.decision.confidence)
             why = self._exact(corpus, _abstention(corpus, best, scope, texts), scope)
+            why = with_whole_names(why, best.question)
             return (), (), why, best.decision.confidence
         selected: list[SelectedStatement] = []
         for part in answered:
