@@ -102,7 +102,7 @@ class Comparisons:
         if len(set(sides)) < 2:
             people = self.engine.names_as_written(text)
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
-            sides = [Side(name.title() if name.islower() else name) for name in people]
+            sides = [Side(shown_name(name)) for name in people]
         return list(dict.fromkeys(sides)), _topic(text, spans), limits
 
     def _told(self, side: Side, topic: str | None, scope: Scope) -> Told:
@@ -152,6 +152,12 @@ class Comparisons:
                 name = f"{sides[one[0]].name} and {sides[other[0]].name} differ:"
                 found.append((name, [one[1], other[1]], ""))
         return found
+
+
+def shown_name(name: str) -> str:
+    """Return a name without "'s", and with its capitals."""
+    name = name.removesuffix("'s").removesuffix("’s")
+    return name.title() if name.islower() else name
 
 
 def _cited(made: Answer | Briefing) -> Told:
