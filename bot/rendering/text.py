@@ -40,7 +40,7 @@ _SEQUENCE = re.compile(
     r"|\x9b[0-?]*[ -/]*[@-~]"  # CSI as one character
     f"|{_UNSAFE}"
 )
-DOUBT = "I'm not sure that this answers your question."
+DOUBT = "I'm not sure that this is what you are looking for."
 """Shown with an answer that is more likely wrong than right."""
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

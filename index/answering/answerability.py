@@ -130,6 +130,19 @@ def abstain(
     return here
 
 
+def with_whole_names(why: Abstention, question: Question) -> Abstention:
+    """Return the abstention with each missing word as the whole name that it was written in."""
+    if why.reason not in ("not mentioned", "not quoted"):
+        return why
+    whole: dict[str, str] = {}
+    for name in question.names:
+        words = [_as_written(question, term.folded) for term in name]
+        if " ".join(words) in question.text:
+            whole |= dict.fromkeys(words, " ".join(words))
+    missing = dict.fromkeys(whole.get(word, word) for word in why.missing)
+    return replace(why, missing=tuple(missing))
+
+
 def _as_written(question: Question, folded: str) -> str:
     """The word as the person wrote it."""
     asked = " ".join((question.text, *question.earlier))

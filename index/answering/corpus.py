@@ -188,7 +188,7 @@ class CorpusCache:
         articles = tuple(self._ledger.articles())
         lexicon = Lexicon(self._ledger.vocabulary())
         newest = max((a.published for a in articles if a.published), default=None)
-        parser = QuestionParser(lexicon, self._rarity, newest)
+        parser = QuestionParser(lexicon, self._rarity, newest, self._ledger.covered_days())
         versions = PageVersions.among(self._ledger.versions())
         reprints = Reprints.among(articles, self._ledger.texts_of)
         return CorpusView(revision, articles, parser, versions, reprints)

@@ -21,7 +21,15 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.answering.answerability import DOUBT, Decision, abstain, decide, ruled_out_by, threshold
+from index.answering.answerability import (
+    DOUBT,
+    Decision,
+    abstain,
+    decide,
+    ruled_out_by,
+    threshold,
+    with_whole_names,
+)
 from index.answering.corpus import CorpusCache, CorpusView
 from index.answering.cross_lingual import NOUNS_HAVE_CAPITALS
 from index.answering.echoes import ComparedSentence, EchoDetector
@@ -183,6 +191,11 @@ class CoverageQueryEngine(BaseQueryEngine):
     def outlets(self) -> tuple[str, ...]:
         """Return the outlets of the coverage."""
         return self._corpus.current().outlets
+
+    def days(self) -> tuple[dt.date | None, tuple[dt.date, ...]]:
+        """Return the newest publication date, and all days of the coverage, sorted."""
+        parser = self._corpus.current().parser
+        return parser.newest, parser.covered
 
     def newest(self) -> dt.date | None:
         """Return the newest publication date of the coverage."""
@@ -394,6 +407,7 @@ class CoverageQueryEngine(BaseQueryEngine):
         chosen: list[SelectedStatement] = []
         if decision.ruled_out:
             why = self._exact(corpus, _abstention(corpus, found, scope, texts), scope)
+            why = with_whole_names(why, found.question)
         else:
             chosen = self._selected(corpus, found, texts)
         statements, citations = compose(chosen)

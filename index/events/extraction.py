@@ -235,7 +235,11 @@ def find_candidates(
             continue
         clarity_score = clarity(sentence.text, len(words))
         readable = len(sentence.text) <= LONGEST and not _is_teaser(sentence.text)
+        said = [each for each in expressions if _is_of_a_speaker(sentence.text, each)]
+        expressions = [each for each in expressions if each not in said]
         days = list(_named_days(sentence.text, expressions, published))
+        if said and not days:
+            continue
         if days:
             dated = _dated(sentence.ordinal, days, words, clarity_score, published)
             found.extend(replace(each, tells=each.tells and readable) for each in dated)
@@ -258,6 +262,21 @@ def _is_ongoing(text: str) -> bool:
 
 def _is_day(expression: TimeExpression) -> bool:
     return expression.first is not None and expression.first == expression.last
+
+
+_OF_A_SPEAKER = re.compile(r"\b(?:today|tonight|tomorrow|yesterday)\b", re.IGNORECASE)
+_MARKS = re.compile(r"[“”\"]")
+
+
+def _is_of_a_speaker(text: str, expression: TimeExpression) -> bool:
+    """Return whether a day is counted from that of a speaker: "today" in quotation marks."""
+    if not _OF_A_SPEAKER.search(expression.text):
+        return False
+    before = _MARKS.findall(text, 0, expression.start)
+    if before:
+        return before[-1] == "“" or (before[-1] == '"' and len(before) % 2 == 1)
+    after = _MARKS.search(text, expression.end)
+    return after is not None and after.group() == "”"  # the quotation began in an earlier sentence
 
 
 def _drop_hanging(

@@ -41,7 +41,7 @@ class Abstention:
     reason      no articles: nothing is indexed; out of scope: no article is within the limits that
                 were set; no topic: the question has no topic; not mentioned: no article mentions
                 any of ``missing``; not quoted: articles have ``missing``, but only in menus,
-                captions and the like, which are not quoted; author: ``missing`` wrote articles, and
+                captions and the like, which are left out; author: ``missing`` wrote articles, and
                 no text that is quoted mentions them; day not covered: no article says anything
                 about the day asked about; not answered: nothing that was found answers the question
     narrowed    whether the question was limited to some days or an outlet
@@ -78,7 +78,7 @@ class Abstention:
             return self._no_article_says("mentions", "mention", _alternatives(self.missing))
         if self.reason == "not quoted":
             names = _alternatives(self.missing)
-            return f"{names} only appears in menus, captions and other text that I do not quote."
+            return f"{names} only appears in parts of the files that I leave out, such as menus."
         if self.reason == "author":
             named, first = _listed(self.missing), _listed(self.missing[:1])
             several = len(self.missing) > 1

@@ -80,17 +80,31 @@ class _Cased:
 class QuestionParser:
     """Parses questions with the vocabulary of one state of the coverage."""
 
-    def __init__(self, lexicon: Lexicon, rarity: Rarity, newest: dt.date | None) -> None:
-        """``newest`` is the newest publication date: "October 23" is the one nearest to it."""
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        rarity: Rarity,
+        newest: dt.date | None,
+        covered: tuple[dt.date, ...] = (),
+    ) -> None:
+        """``newest`` is the newest publication date: "October 23" is the one nearest to it that is
+        ``covered``, days of which there is anything, sorted.
+        """
         self._lexicon = lexicon
         self._rarity = rarity
         self._newest = newest
+        self._covered = covered
         self._speller = Speller(lexicon, rarity)
 
     @property
     def newest(self) -> dt.date | None:
         """The newest publication date of the coverage."""
         return self._newest
+
+    @property
+    def covered(self) -> tuple[dt.date, ...]:
+        """The days of which there is anything in the coverage, sorted."""
+        return self._covered
 
     def parse(
         self,
@@ -157,7 +171,7 @@ class QuestionParser:
     def _analyse(self, text: str, today: dt.date | None = None) -> Question:
         phrases = quoted_phrases(text)
         text = _COUNTRY.sub(_short, text)
-        days, spans = requested_days(text, self._newest, today)
+        days, spans = requested_days(text, self._newest, today, self._covered)
         terms, names = self._terms(text, spans)
         return Question(
             text=text,

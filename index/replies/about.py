@@ -73,6 +73,8 @@ def about(
     chosen, told = _chosen(ledger, asked, frame, articles, scope)
     counted = (_counted(len(chosen), len(articles), told),) if told else ()
     if asked.wish == "authors" and _named_author(asked.text, articles) is None:
+        if counted and len(chosen) == 1 and chosen[0].author:
+            return (f"{counted[0].removesuffix('.')}, by {chosen[0].author}.",)
         return (*counted, *_authors(chosen))
     if asked.wish == "titles" or (told and len(chosen) <= FEW):
         return (*counted, *_titles(chosen))
@@ -171,7 +173,8 @@ def _counted(chosen: int, of: int, told: Sequence[tuple[str, str]]) -> str:
     how = " and ".join(several if plural else one for one, several in told)
     if not chosen and of > 1:
         return f"None of the {of:,} articles {how}."
-    return f"{chosen:,} of {count(of, 'article')} {how}."
+    one = chosen == 1 and of > 1
+    return f"{'One' if one else f'{chosen:,}'} of {'the ' * one}{count(of, 'article')} {how}."
 
 
 def _size(articles: Sequence[ArticleSummary]) -> str:

@@ -86,23 +86,23 @@ class Comparisons:
 
         The limits of outlets are the days that are named, those of days and people an outlet.
         """
-        newest = self.engine.newest()
+        newest, covered = self.engine.days()
         named = named_outlets(text, self.engine.outlets(), small=True)
         spans = [(each.start, each.end) for each in named]
         sides = [Side(each.outlet, Scope(outlet=each.outlet)) for each in named]
         if len(set(sides)) > 1:
-            limits, dates = days_of(text, today, newest)
+            limits, dates = days_of(text, today, newest, covered)
             for each in dates:
                 text = _without(text, each.start, each.end)
         else:
             limits = sides[0].scope or EVERYTHING if sides else EVERYTHING
-            days = [each for each in days_of(text, today, newest)[1] if each.first]
+            days = [each for each in days_of(text, today, newest, covered)[1] if each.first]
             spans = [(day.start, day.end) for day in days]
             sides = [Side(_range(d.first, d.last), Scope(d.first, d.last)) for d in days]  # type: ignore[arg-type]
         if len(set(sides)) < 2:
             people = self.engine.names_as_written(text)
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
-            sides = [Side(name.title() if name.islower() else name) for name in people]
+            sides = [Side(shown_name(name)) for name in people]
         return list(dict.fromkeys(sides)), _topic(text, spans), limits
 
     def _told(self, side: Side, topic: str | None, scope: Scope) -> Told:
@@ -152,6 +152,12 @@ class Comparisons:
                 name = f"{sides[one[0]].name} and {sides[other[0]].name} differ:"
                 found.append((name, [one[1], other[1]], ""))
         return found
+
+
+def shown_name(name: str) -> str:
+    """Return a name without "'s", and with its capitals."""
+    name = name.removesuffix("'s").removesuffix("’s")
+    return name.title() if name.islower() else name
 
 
 def _cited(made: Answer | Briefing) -> Told:

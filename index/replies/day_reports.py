@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from index.models import EVERYTHING, Citation, Scope, Statement, numbered
 from index.query.days.asked import days_asked_about, without_days
@@ -27,14 +27,18 @@ _LEANING = frozenset(("and", "but", "or", "so"))
 
 
 def days_alone(
-    text: str, frame: Collection[str], today: dt.date, newest: dt.date | None
+    text: str,
+    frame: Collection[str],
+    today: dt.date,
+    newest: dt.date | None,
+    covered: Sequence[dt.date] = (),
 ) -> Scope | None:
     """Return the days that a question asks about, if it asks about nothing else.
 
     A weekday is the last one of the coverage, whose ``newest`` article that is. ``frame`` are the
     words that only ask.
     """
-    days = days_asked_about(text, newest, today)
+    days = days_asked_about(text, newest, today, covered)
     spans = [(each.start, each.end) for named in days for each in named.expressions]
     if topic_of(without_days(text, spans), frame) is not None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections import Counter
@@ -15,6 +16,7 @@ from index.english.letters import CAPITAL
 from index.models import Answer, written_day
 from index.storage.ledger.ledger import Ledger
 from index.storage.ledger.records import StoredSentence
+from index.temporal.tagger import find_dates
 
 SHOWN = 3
 TRIES = 8
@@ -88,9 +90,12 @@ def speakers(view: ArticleView) -> Iterator[str]:
 
 
 def about_person(name: str) -> Iterator[tuple[str, str]]:
-    """Yield questions about a person, each with a word that its answer has to have."""
-    yield f"What did {name} say?", name.rsplit(maxsplit=1)[-1]
-    yield f"Who is {name}?", name.rsplit(maxsplit=1)[-1]
+    """Yield questions about a person, each with the name that its answer has to have.
+
+    The surname alone may be that of somebody else.
+    """
+    yield f"What did {name} say?", name
+    yield f"Who is {name}?", name
 
 
 def about_days(sentence: StoredSentence) -> Iterator[tuple[str, str]]:
@@ -101,6 +106,17 @@ def about_days(sentence: StoredSentence) -> Iterator[tuple[str, str]]:
 
 
 def surely_quotes(answer: Answer, word: str) -> bool:
-    """Return whether an answer is without doubt, and its first quote has the word asked about."""
-    quoted = any(word in citation.shown for citation in answer.citations[:1])
+    """Return whether an answer is without doubt, and its first quote has the word asked about.
+
+    An article that came out before the day asked about tells only what was expected of it.
+    """
+    quoted = any(
+        word in citation.shown and not _is_ahead(answer.question, citation.published)
+        for citation in answer.citations[:1]
+    )
     return answer.answered and not answer.doubtful and quoted
+
+
+def _is_ahead(question: str, published: dt.date | None) -> bool:
+    days = (each.last for each in find_dates(question, published))
+    return published is not None and any(day > published for day in days if day)

@@ -128,14 +128,14 @@ class ReplyService:
         if history and leans(text):
             return None
         asked, scope = self._recognizer.without_outlet(text, scope)
-        days = days_alone(asked, self._recognizer.frame, today, self._engine.newest())
+        days = days_alone(asked, self._recognizer.frame, today, *self._engine.days())
         if days is None or scope.since or scope.until:
             return None
         told = self._day_reports.of(replace(days, outlet=scope.outlet))
         return _answer(*told, "fact") if told else None
 
     def _about(self, text: str, scope: Scope, today: dt.date) -> tuple[str, ...]:
-        within, dates = days_of(text, today, self._engine.newest())
+        within, dates = days_of(text, today, *self._engine.days())
         asked = AboutRequest(text, self._recognizer.about_wish(text), within, dates)
         return about(self._ledger, asked, self._recognizer.frame, scope)
 
@@ -165,7 +165,7 @@ class ReplyService:
     def _request(self, text: str, scope: Scope, today: dt.date) -> _Request:
         """What an overview or news is wanted of; what was set beside the message wins."""
         asked, scope = self._recognizer.without_outlet(text, scope)
-        days, dates = days_of(asked, today, self._engine.newest())
+        days, dates = days_of(asked, today, *self._engine.days())
         topic = topic_of(asked, self._recognizer.frame, dates)
         return _Request(topic, scope, days)
 

@@ -7,7 +7,7 @@ the present and says or shows nothing, tells what is to come.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from index.english.calendar_words import WEEKDAYS
@@ -64,13 +64,17 @@ def announces(
     if "said" in words[first : start - 1]:  # "he said the inquiry begins"
         first = start - 1 - words[first : start - 1][::-1].index("said")
     attributive = start > 0 and words[start - 1] in DETERMINERS  # "a Sunday paper"
-    if attributive or (first and words[first - 1] in _SUBORDINATE):
+    joins = bool(first) and words[first - 1] in _SUBORDINATE
+    if attributive or (joins and not _goes_on(words, first - 1, tense)):
         return None
     if opening and last < len(words) and words[last] == ",":
         last = _end(words, last + 1)
     after, before = range(end, last), range(start - 1, max(first, start - _NEAR) - 1, -1)
     places = after if opening else before
-    for verb in (p for p in places if _is_present(words, p) or _is_of_both(words, p, tense)):
+    for verb in places:
+        of_team = joins and verb == first + 1 and _is_of_a_team(words, verb)
+        if not (of_team or _is_present(words, verb) or _is_of_both(words, verb, tense)):
+            continue
         # what is past before it belongs to its subject: "the deal signed on Monday takes effect"
         begins = verb + 1 if not opening and words[verb - 1] in WEEKDAYS else first
         others = (*range(begins, start), *range(end, last))
@@ -92,6 +96,13 @@ def _announces(words: Sequence[str], verb: int, start: int, *, opening: bool) ->
     last_word = [*words[verb + 1 : start]] == ["on"] and not opening
     alone = last_word and stem(words[verb]) not in _SAID
     return particle or alone or stem(words[verb]) not in _TOLD_OF
+
+
+def _goes_on(words: Sequence[str], place: int, tense: Callable[[int], int]) -> bool:
+    """Whether "as" joins two clauses in the present: "fans gather as the team plays on Sunday"."""
+    begins = _clause(words, place, place)[0]
+    told = any(tense(at) or _is_past(words, at) for at in range(begins, place))
+    return words[place] == "as" and begins < place and not told
 
 
 def _clause(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
@@ -118,7 +129,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     if word in _AUXILIARIES or (word in _SHORT_IS and before in _PRONOUNS):
         return True
-    near = [*reversed(words[max(0, place - _PHRASE) : place])]
+    back = reversed(words[max(0, place - _PHRASE) : place])
+    near = [*takewhile(lambda each: each not in _BETWEEN_CLAUSES, back)]
     preposition = next((at for at, each in enumerate(near) if each in _PREPOSITIONS), None)
     participle = len(before) > _SHORTEST_PARTICIPLE and (
         before.endswith("ed") or (before.endswith("ing") and _is_led_by_a_verb(words, place - 1))
@@ -135,8 +147,8 @@ def _is_present(words: Sequence[str], place: int) -> bool:
         return word in base_forms()
     subject = before
     if before in WEEKDAYS:  # "ministers who met on Friday meet again"
-        back = words[max(0, place - _NEAR) : place]
-        subject = next((one for one, other in pairwise(back) if other in _RELATIVE), "")
+        last = words[max(0, place - _NEAR) : place]
+        subject = next((one for one, other in pairwise(last) if other in _RELATIVE), "")
     elif preposition is not None:  # "voters in Chile go"
         subject = near[preposition + 1] if 0 < preposition < len(near) - 1 else ""
     return word in base_forms() and (_is_plural(subject) or subject in _PLURAL_SUBJECTS)
@@ -158,6 +170,14 @@ def _is_of_both(words: Sequence[str], place: int, tense: Callable[[int], int]) -
         words[at] in _BETWEEN_CLAUSES or tense(at) or _is_past(words, at) or _is_present(words, at)
         for at in subjects
     )
+
+
+def _is_of_a_team(words: Sequence[str], place: int) -> bool:
+    """Whether a word is a verb between one that is many and another: "as Norway meet Italy"."""
+    subject, verb, *following = words[place - 1 : place + 2]
+    beside = DETERMINERS | _PREPOSITIONS | _BETWEEN_CLAUSES
+    apart = subject.isalpha() and subject not in beside and not beside & {*following}
+    return apart and verb in base_forms() - past_forms()
 
 
 def _is_led_by_a_verb(words: Sequence[str], place: int) -> bool:

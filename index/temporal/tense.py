@@ -50,6 +50,7 @@ _BE: Final = frozenset(("is", "are", "'s", "’s", "'re", "set", "going", "due")
 _SOUGHT: Final = _words("reached located found contacted")
 _NOT: Final = frozenset(("not", "n't", "n’t"))
 _AS_EARLY: Final = frozenset(("soon", "early"))
+_LOOKING: Final = _words("look looks looked looking")
 _POSSESSIVE: Final = frozenset(("'s", "’s"))
 _DASHES: Final = frozenset(("-", "–", "—"))
 _QUOTATION_MARKS: Final = frozenset(("“", "”", '"'))
@@ -104,12 +105,13 @@ def _is_plan(words: list[str], at: int) -> bool:
 
 
 def _is_ahead_of(words: list[str]) -> bool:
-    """ "Ahead of the vote", "it could rain", but not "could not be reached"."""
+    """ "Ahead of the vote", "looks forward to it", "could rain", but not "could not be reached"."""
     word, after, later = words[0], _word_at(words, 1), _word_at(words, 2)
     if word == "could":
         return after not in _NOT and not (after == "be" and later in _SOUGHT)
     # "ahead of the trip, the ministry on Sunday" is another clause
-    return word == "ahead" and after == "of" and "," not in words
+    looks = word in _LOOKING and (after, later) == ("forward", "to")
+    return (looks or (word == "ahead" and after == "of")) and "," not in words
 
 
 def _looks_ahead(words: list[str], at: int) -> bool:

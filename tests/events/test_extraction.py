@@ -52,6 +52,11 @@ from tests.helpers.timeline import candidates, told
         ("He is to ask for more money when he speaks in Paris today.", [("2025-10-24", True)]),
         # without a verb nothing is told
         ("Flash forward to October 17, 2025 in sunny Rome.", []),
+        # a day of the speaker, not of the news
+        ("“We honour the remarkable guests of the mayor who are here tonight.”", []),
+        ("We honour the remarkable guests of the mayor here tonight,” she said.", []),
+        ("Some of the worst problems are “facing our country today,” Carson continued.", []),
+        ("The “silent” mayor of Paris closed the bridge today.", [("2025-10-24", False)]),
         # a page is no story
         ("Posted by: reader | October 20, 2025 6:13 AM | Report abuse Good riddance to them.", []),
         ("A version appeared on p26 of the main section on Friday 17 October 2025.", []),

@@ -85,6 +85,47 @@ def test_the_message_that_a_mail_answers_is_not_its_text(introduced: str) -> Non
     assert story(article).split("\n") == LINES
 
 
+SAID = "> About 180 workers were sent home, the mill said.\n"
+DENIED = "The union of the mill says that 210 workers were sent home."
+
+
+@pytest.mark.parametrize("head", ["Re: The mill", "The mill\nIn-Reply-To: <1@mill.example>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{SAID}\n{DENIED}\n",
+        f"Lotte Krag wrote:\n\n{SAID}{DENIED}\n{SAID}",
+        f"Hello,\n{SAID}>\n>> Was it long ago?\n\n{DENIED}\n\n{SAID}\nYours\n",
+    ],
+)
+def test_what_a_reply_quotes_is_not_its_text_wherever_it_stands(head: str, body: str) -> None:
+    text = story(mail(body, head))
+    assert DENIED in text
+    assert "180" not in text
+    assert "long ago" not in text
+
+
+def test_a_line_of_the_program_makes_a_mail_a_reply() -> None:
+    by_program = "On Thu, 6 Nov 2025 at 10:02, desk@example.org wrote:"
+    article = mail(f"{by_program}\n{SAID}\n{DENIED}\n\n{SAID}", "The mill")
+    assert story(article) == DENIED
+
+
+def test_the_page_of_a_reply_has_no_quotations_in_its_text() -> None:
+    page = f"<p>{DENIED}</p><blockquote type='cite'><p>{SAID[2:]}</p></blockquote><p>{LINES[0]}</p>"
+    head = HEAD.replace("Subject: ", "Subject: Re: ")
+    article = parse_article("a.eml", f"{head}Content-Type: text/html\n\n{page}".encode())
+    check_offsets(article)
+    assert story(article).split("\n") == [DENIED, LINES[0]]
+    short = f"Content-Type: text/plain\n\n{SAID}{DENIED}"
+    both = head + in_parts("alternative", short, f"Content-Type: text/html\n\n{page}")
+    assert story(parse_article("a.eml", both.encode())) == DENIED
+
+
+def test_a_reply_of_nothing_but_quotations_is_what_it_quotes() -> None:
+    assert LINES[2] in story(mail(quoted(OWN), "Re: The bridge"))
+
+
 def test_what_a_mail_brings_may_be_quoted() -> None:
     text = quoted(OWN)
     remark = "I had promised to look for this one, and here it is, from the day of the closing."

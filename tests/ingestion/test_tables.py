@@ -217,3 +217,9 @@ def test_columns_may_be_named_in_another_language() -> None:
     (article,) = parse_file("a.csv", text.encode()).articles
     assert (article.title, article.outlet) == ("Bridge closed", "Fjord Post")
     assert str(article.published) == "2025-10-20"
+
+
+def test_a_table_without_a_column_for_the_text_says_which_is_missing() -> None:
+    raw = "Date,Headline,Source,Link\n2025-10-20,Bridge closed,Post,https://post.example/1\n"
+    with pytest.raises(UnreadableArticle, match="no column with the text of its articles"):
+        table_sections(raw, named=True)

@@ -274,5 +274,31 @@ def test_a_part_of_a_weekday_is_that_weekday(part: str) -> None:
     assert asked(f"What happened on Thursday {part}?").includes(THURSDAY)
 
 
+COVERED = (dt.date(2016, 7, 24), dt.date(2016, 8, 3), dt.date(2025, 7, 2), NEWEST)
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("what happend on july 24", [("2016-07-24", "2016-07-24")]),
+        ("Who met between July 20 and July 26?", [("2016-07-20", "2016-07-26")]),
+        ("Who met on July 24 or on July 25?", [("2016-07-24",) * 2, ("2016-07-25",) * 2]),
+        ("Who met on August 3?", [("2016-08-03", "2016-08-03")]),
+        ("Who met in July?", [("2025-07-01", "2025-07-31")]),
+        ("Who met on July 24, 2025?", [("2025-07-24", "2025-07-24")]),
+        ("Who met on October 24?", [("2025-10-24", "2025-10-24")]),
+        ("Who met on February 29?", [("2024-02-29", "2024-02-29")]),
+        ("Who met on March 3?", [("2025-03-03", "2025-03-03")]),
+        ("Who has met since July 24?", [("2025-07-24", LAST)]),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_nearest_year_with_anything_of_it(
+    text: str, ranges: list[tuple[str, str]]
+) -> None:
+    days, _ = requested_days(text, NEWEST, covered=COVERED)
+    assert days is not None
+    assert [(str(one), str(other)) for one, other in days.ranges] == ranges
+
+
 def test_on_which_side_of_a_day_is_no_bound() -> None:
     assert requested_days("Was he arrested before or after 22 October?", NEWEST)[0] is None

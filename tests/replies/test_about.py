@@ -110,7 +110,7 @@ def test_only_authors_of_whom_the_text_has_a_word_are_searched_for() -> None:
     ]
     with patch("index.replies.about.re.search", wraps=re.search) as search:
         line, *_ = about(Articles(articles), AboutRequest("how many articles by Brown0007"), FRAME)
-    assert line == "1 of 2,000 articles is by Ada Brown0007."
+    assert line == "One of the 2,000 articles is by Ada Brown0007."
     assert search.call_count < 10
 
 
@@ -140,3 +140,10 @@ def test_what_stands_beside_or_is_in_either(tmp_path: Path) -> None:
             asked = AboutRequest(f"how many mention {topic}")
             line, *_ = about(index.ledger, asked, {"how", "many", "mention"})
             assert line.startswith(f"{found} of 5 articles"), line
+
+
+def test_the_author_of_a_single_article_is_told_with_it() -> None:
+    asked = AboutRequest("who wrote the articles from the Fjord Post?", "authors")
+    assert about(OUTLETS, asked, FRAME | {"who", "wrote", "the"}) == (
+        "One of the 3 articles is from Fjord Post, by Ada Brown.",
+    )

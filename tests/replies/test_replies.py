@@ -99,15 +99,15 @@ TOLL = "“Council rejects a toll for the Norwich bridge” (The Daily Example, 
             f"The oldest is {BRIDGE}, the newest {TOLL}.",
         ]),
         ("how many articles do you have from harbour news", [
-            "1 of 3 articles is from Harbour News.", FERRY,
+            "One of the 3 articles is from Harbour News.", FERRY,
         ]),
         ("how many articles are there from 12 march", [
-            "1 of 3 articles was published on 12 March 2026.", TOLL,
+            "One of the 3 articles was published on 12 March 2026.", TOLL,
         ]),
         ("how many articles do you have about crocodiles?", [
             "None of the 3 articles mentions “crocodiles”.",
         ]),
-        ("how many articles are by Jo Reed", ["1 of 3 articles is by Jo Reed.", BRIDGE]),
+        ("how many articles are by Jo Reed", ["One of the 3 articles is by Jo Reed.", BRIDGE]),
         ("who are the authors of the articles?", ["1 author: Jo Reed (1)."]),
         ("list all the headlines", [TOLL, FERRY, BRIDGE]),
     ],

@@ -26,6 +26,10 @@ from tests.helpers.dates import read, value
         ("Leaders of the EU meet in Brussels on Monday.", "2025-10-27"),
         ("The leaders hold talks on Thursday in Geneva.", "2025-10-30"),
         ("The vote comes on Thursday.", "2025-10-30"),
+        ("On Tuesday, Democrats vote in Arizona.", "2025-10-28"),
+        ("Striker fit as the team meets Italy on Saturday", "2025-10-25"),
+        ("Striker fit as Norway meet Italy on Saturday", "2025-10-25"),
+        ("She said she looked forward to meeting the king on Tuesday.", "2025-10-28"),
     ],
 )
 def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
@@ -42,6 +46,7 @@ def test_what_is_announced_is_ahead(text: str, expected: str) -> None:
         ("The decision follows a vote on Thursday.", "2025-10-23"),
         ("The move comes after talks on Wednesday.", "2025-10-22"),
         ("As the ship leaves port on Sunday, a fire breaks out on deck.", "2025-10-19"),
+        ("Shares fell as the bank reports losses on Monday.", "2025-10-20"),
         ("Despite a series of costly defeats on Tuesday, he goes on.", "2025-10-21"),
         ("The attack on Monday is the third by this group.", "2025-10-20"),
         ("A Sunday paper writes that he is ill.", "2025-10-19"),

@@ -138,3 +138,10 @@ def test_holiday(text: str, span: str, value: str) -> None:
 def test_reference_without_a_date(text: str, span: str, value: str) -> None:
     (found,) = find_dates(text, FRIDAY)
     assert (found.text, found.value, found.first, found.last) == (span, value, None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["It was drained overnight on Monday.", "It fell overnight Monday.", "Monday overnight"]
+)
+def test_a_night_of_a_named_day_is_not_that_of_today(text: str) -> None:
+    assert read(text) == [("Monday", "2025-10-20")]

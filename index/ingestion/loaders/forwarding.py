@@ -77,6 +77,11 @@ def is_reply(subject: str) -> bool:
     return _REPLY.match(subject.strip()) is not None
 
 
+def is_forward(subject: str) -> bool:
+    """Return whether a subject says that a message brings another."""
+    return _FORWARDED.match(subject.strip()) is not None
+
+
 def forwarded(text: str, *, mail: bool = False) -> Forwarded | None:
     """Find a forwarded message: "---------- Forwarded message ---------" and its headers.
 

@@ -14,9 +14,15 @@ from email.utils import parseaddr, parsedate_to_datetime
 from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
 from index.ingestion.loaders.alerts import alerted_articles
-from index.ingestion.loaders.forwarding import Forwarded, forwarded, is_reply, without_prefix
+from index.ingestion.loaders.forwarding import (
+    Forwarded,
+    forwarded,
+    is_forward,
+    is_reply,
+    without_prefix,
+)
 from index.ingestion.loaders.markup import visible_text
-from index.ingestion.loaders.quoting import own_words
+from index.ingestion.loaders.quoting import own_words, without_quotations
 from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.bylines import is_name
@@ -100,24 +106,39 @@ def _read(data: bytes) -> list[Extracted]:
         return [Extracted("", "text")]
     page = _is_saved_page(message)
     plain, html = _part(message, "plain"), _part(message, "html")
-    use_html = bool(html.strip()) and (page or len(plain.strip()) < _PLAIN_ENOUGH)
+    reply = _is_reply(message)
+    enough = 1 if reply else _PLAIN_ENOUGH  # an answer may be short
+    use_html = bool(html.strip()) and (page or len(plain.strip()) < enough)
     text = html if use_html else plain
     fields = _fields(message, page=page)
     visible = _without_empty_lines(visible_text(text)) if use_html else verbatim(text, 0, len(text))
     if not page and (listed := alerted_articles(plain, fields.get("date", ""))):
         return listed
-    reply = is_reply(_header(message, "Subject"))
-    if not page and (found := forwarded(visible.text, mail=not reply)):
+    found = None if page else forwarded(visible.text, mail=not reply)
+    if found is not None:
+        reply = False
         below = visible.text[found.begin :]
         fields = _fields_of_forwarded(found, _unquoted(below, found.quoted))
         begin = visible.spans[found.begin][0] if found.begin < len(visible.text) else len(text)
         text = text[_tags_before(text, begin) :] if use_html else text[begin:]
         text = text if use_html else _unquoted(text, found.quoted)
-    text = text if page or use_html else own_words(text, reply=reply)
+    if not page and use_html:
+        text = without_quotations(text) if reply else text
+    elif not page:
+        text = own_words(text, reply=reply)
     attached = [part.get_filename() or part.get_content_type() for part in _attachments(message)]
     more = f" and {len(attached) - 1} more" if len(attached) > 1 else ""
     notes = (f"attachments are not read: {attached[0]}{more}",) if attached and not page else ()
     return [Extracted(text, "html" if use_html else "text", fields, notes)]
+
+
+def _is_reply(message: EmailMessage) -> bool | None:
+    """Return whether a message answers another; None if its headers do not tell."""
+    subject = _header(message, "Subject")
+    if is_forward(subject):
+        return False
+    answers = any(_header(message, name) for name in ("In-Reply-To", "References"))
+    return True if answers or is_reply(subject) else None
 
 
 def _tags_before(page: str, at: int) -> int:

@@ -30,6 +30,7 @@ _CELLS = {
     )
     for delimiter in _DELIMITERS
 }
+_LISTED = "text, content or body"
 _HEAD = 2_000  # characters of the line with the names of the columns
 _NAMES = 100  # columns
 _EMPTY_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+[\r\n]")
@@ -91,6 +92,9 @@ def table_sections(raw: str, *, named: bool) -> list[Section] | None:
     ruled = _RULE.match(raw, head.end) if head is not None else None
     if ruled and "-" in ruled.group():  # as Markdown draws tables
         return None
+    keys = [field_name(name) for name in names[:_NAMES]]
+    if named and names_in_any_language(keys) and not {*BODIES} & {*keys}:
+        raise UnreadableArticle(f"has no column with the text of its articles; name it {_LISTED}")
     if columns is None or not (named or ("title" in dict(columns.fields) and not paragraph)):
         if named:
             raise UnreadableArticle(

@@ -76,14 +76,17 @@ def _meets(first: dt.date, last: dt.date, since: dt.date, until: dt.date) -> boo
 
 
 def requested_days(
-    text: str, newest: dt.date | None, today: dt.date | None = None
+    text: str,
+    newest: dt.date | None,
+    today: dt.date | None = None,
+    covered: Sequence[dt.date] = (),
 ) -> tuple[RequestedDays | None, list[tuple[int, int]]]:
     """Return the days that a question names, and the spans that name them.
 
     Days are as in ``days_named``, and weekdays those of the ``newest`` article. One without a date,
     a bound or another end matches any such weekday, and counts only if no other day is named.
     """
-    named = days_asked_about(text, newest, today)
+    named = days_asked_about(text, newest, today, covered)
     dated = [days for days in named if not days.is_weekday and days.limits != EVERYTHING]
     alone = [days for days in named if days.is_weekday]
     found = [each for days in named for each in days.expressions]
@@ -97,12 +100,15 @@ def requested_days(
 
 
 def days_asked_about(
-    text: str, newest: dt.date | None, today: dt.date | None = None
+    text: str,
+    newest: dt.date | None,
+    today: dt.date | None = None,
+    covered: Sequence[dt.date] = (),
 ) -> list[NamedDays]:
     """Return the days that are named so that a sentence can be about them: not "the year"."""
     return [
         days
-        for days in days_named(text, newest, today, weekdays=newest)
+        for days in days_named(text, newest, today, weekdays=newest, covered=covered)
         if all(_is_asked_about(each, days.limits) for each in days.expressions)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,10 +66,12 @@ def days_named(
     today: dt.date | None,
     *,
     weekdays: dt.date | None = None,
+    covered: Sequence[dt.date] = (),
 ) -> list[NamedDays]:
     """Return the days that a text names, in the order in which it names them.
 
-    A month, or a day of one, without its year is the one nearest to ``newest``. Other days are
+    A month, or a day of one, without its year is the one nearest to ``newest`` of which there is
+    anything in the coverage, whose days are ``covered``, sorted. Other days are
     counted from the reader's ``today``, and weekdays without a date from ``weekdays`` if it is
     given. Without one of ``newest`` and ``today``, the other takes its place. "The last three
     days" have no end, and count only where no other day is named.
@@ -87,7 +90,7 @@ def days_named(
         else:
             limits = EVERYTHING if on_either_side(text, one) else bounded(text, one)
             named.append(NamedDays(limits, (one,)))
-    return _closed(named)
+    return _in_covered_year(_closed(named), covered)
 
 
 def names_weekday(text: str) -> bool:
@@ -105,6 +108,50 @@ def lacks_year(text: str) -> bool:
 def with_capitals(text: str) -> str:
     """Return the text, as long as before, with the capitals of months and weekdays."""
     return _SMALL.sub(lambda match: match.group().capitalize(), text)
+
+
+def _in_covered_year(named: list[NamedDays], covered: Sequence[dt.date]) -> list[NamedDays]:
+    """Move all days without a year to the year nearest to theirs in which one of them is covered.
+
+    What has no beginning or no end stays: "since July" is of the days until now.
+    """
+    moved = [at for at, days in enumerate(named) if _may_move(days)]
+    if not moved or not covered:
+        return named
+    year = max(named[at].limits.until for at in moved).year  # type: ignore[type-var, union-attr]
+    years = sorted({each.year for each in covered}, key=lambda each: (abs(each - year), each))
+    for steps in (0, *(each - year for each in years)):
+        there = {at: _years_on(named[at], steps) for at in moved}
+        if any(days and _is_covered(days.limits, covered) for days in there.values()):
+            return [there.get(at) or days for at, days in enumerate(named)]
+    return named
+
+
+def _may_move(days: NamedDays) -> bool:
+    bounds = days.limits.since and days.limits.until
+    return bool(bounds) and all(lacks_year(each.text) for each in days.expressions)
+
+
+def _is_covered(limits: Scope, covered: Sequence[dt.date]) -> bool:
+    at = bisect_left(covered, limits.since or dt.date.min)
+    return at < len(covered) and covered[at] <= (limits.until or dt.date.max)
+
+
+def _years_on(days: NamedDays, steps: int) -> NamedDays | None:
+    """The same days so many years on; None if there is no such day: 29 February."""
+
+    def moved(day: dt.date | None) -> dt.date | None:
+        return day and day.replace(year=day.year + steps)
+
+    try:
+        limits = Scope(moved(days.limits.since), moved(days.limits.until))
+        expressions = (
+            replace(each, value=None, first=moved(each.first), last=moved(each.last))
+            for each in days.expressions
+        )
+        return NamedDays(limits, tuple(expressions)) if steps else days
+    except ValueError:
+        return None
 
 
 def _dates(

@@ -15,14 +15,17 @@ _THIS = re.compile(r"this\b", re.IGNORECASE)
 
 
 def days_of(
-    text: str, today: dt.date, newest: dt.date | None = None
+    text: str,
+    today: dt.date,
+    newest: dt.date | None = None,
+    covered: Sequence[dt.date] = (),
 ) -> tuple[Scope, tuple[TimeExpression, ...]]:
     """Return the days a request is limited to, and the expressions that name days in it.
 
     Days are as in ``days_named``: "since Monday" is as the reader's ``today`` means it. What has
     begun but not ended, as "this week", ends today.
     """
-    named = days_named(text, newest, today)
+    named = days_named(text, newest, today, covered=covered)
     found = tuple(each for days in named for each in days.expressions)
     limits = one_range(text, named[:2]) or (named[0].limits if named else EVERYTHING)
     begun = limits.since is not None and limits.since <= today

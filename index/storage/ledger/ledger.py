@@ -194,6 +194,11 @@ class Ledger:
         with self.database.reading() as db:
             return queries.document_frequency(db, terms)
 
+    def covered_days(self) -> tuple[dt.date, ...]:
+        """Return the days on which articles were published or tell of an event, sorted."""
+        with self.database.reading() as db:
+            return queries.covered_days(db)
+
     def on_days(
         self, first: dt.date, last: dt.date, scope: Scope, limit: int
     ) -> list[tuple[str, int]]:

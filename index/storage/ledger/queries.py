@@ -410,6 +410,15 @@ def document_frequency(db: sqlite3.Connection, terms: Sequence[str]) -> dict[str
     return found
 
 
+def covered_days(db: sqlite3.Connection) -> tuple[dt.date, ...]:
+    """Return the days on which articles were published or tell of an event, sorted."""
+    rows = db.execute(
+        "SELECT published FROM article WHERE published NOT NULL "
+        "UNION SELECT day FROM candidate WHERE how = 'dated' ORDER BY 1"
+    )
+    return tuple(dt.date.fromisoformat(day) for (day,) in rows)
+
+
 def by_days(
     db: sqlite3.Connection, first: dt.date, last: dt.date, scope: Scope, limit: int
 ) -> list[tuple[str, int]]:

@@ -38,6 +38,9 @@ def two_days_away(found: RuleMatch, reference: ReferenceContext) -> Resolution:
 
 @day_rule("[{tonight}{overnight}]")
 def tonight(found: RuleMatch, reference: ReferenceContext) -> Resolution:
+    named = found.after(2) if found.after() == "on" else found.after()
+    if not WEEKDAYS.keys().isdisjoint((named, found.before())):
+        return None  # "overnight on Monday": another night
     return day_part_interpretation(reference.offset(0), "night")
 
 
