@@ -176,7 +176,7 @@ _LONGEST_FOOTER, _LONGEST_PITCH = 160, 500  # characters
 _TO_READERS = re.compile(
     r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|us|[Ww]e)\b"
     r"|^\W*(?i:sign(?:ing)? up|subscrib\w+|support\w*|donat\w+|get|stay|catch|receive|accept"
-    r"|consider|become|please|make|already|to continue|this (?:web)?site|this is a|cookie|free)\b"
+    r"|consider|become|please|make|to continue|this (?:web)?site|this is a|cookie|free)\b"
 )
 """A line that speaks of the site and its readers, or asks for something with its first words."""
 _SPEECH = re.compile(rf"\b(?:{says('statement')}|according to)\b", re.I)
