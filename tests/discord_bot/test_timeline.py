@@ -119,11 +119,12 @@ async def test_no_events_and_invalid_dates(start_newsroom: StartNewsroom) -> Non
         result = await bot.ann.slash(
             bot.channel, "timeline", since="2025-10-30", until="2025-10-01"
         )
-        assert result.response is not None
-        assert "is after" in result.response.content
+        (said,) = result.followups
+        assert "is after" in said.content
         result = await bot.ann.slash(bot.channel, "timeline", since="whenever")
-        assert result.response is not None
-        assert "don't understand the date “whenever” in `since`" in result.response.content
+        (said,) = result.followups
+        assert "don't understand the date “whenever” in `since`" in said.content
+        assert said.ephemeral
 
 
 async def test_in_a_direct_message(start_newsroom: StartNewsroom) -> None:

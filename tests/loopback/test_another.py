@@ -136,7 +136,8 @@ async def test_an_upload_that_can_no_longer_be_downloaded(room: Newsroom) -> Non
     await discord.until(hold.reached.is_set)
     discord.world.files.clear()
     hold.released.set()
-    message = discord.text(await discord.answer(called))
+    said = await discord.until(lambda: called.followups)
+    message = discord.text(discord.world.messages[said[0]])
     assert "Please attach it again" in message, message
     assert not (room.articles / "gone.txt").exists()
 

@@ -393,7 +393,8 @@ async def test_an_archive_from_before_the_feeds_is_migrated(tmp_path: Path) -> N
         db.executescript(
             "DROP TABLE feed; DROP TABLE page; DROP TABLE asked; ALTER TABLE citation DROP COLUMN"
             " page; ALTER TABLE citation DROP COLUMN also; ALTER TABLE citation DROP COLUMN until;"
-            "ALTER TABLE answer DROP COLUMN turn; ALTER TABLE state DROP COLUMN at;"
+            "ALTER TABLE answer DROP COLUMN turn; ALTER TABLE answer DROP COLUMN kind;"
+            "ALTER TABLE answer DROP COLUMN doubtful; ALTER TABLE state DROP COLUMN at;"
             "PRAGMA user_version = 5;"
         )
     db.close()
