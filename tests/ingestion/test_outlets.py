@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.articles import BODY, HEADLINE, page, story
+from tests.helpers.articles import BODY, HEADLINE, page, story, text_article
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,10 @@ def test_the_weekday_of_a_date_is_not_the_end_of_the_outlet(line: str) -> None:
     article = page(f"{line}\n\n{HEADLINE}", body=BODY)
     assert (article.outlet or "").casefold() == "the fjord times"
     assert str(article.published) == "2025-10-10"
+
+
+@pytest.mark.parametrize("note", ["(Adds details)", "(Updates with quotes)", "(Corrects date)"])
+def test_what_an_agency_notes_above_a_story_is_no_outlet(note: str) -> None:
+    first, *rest = BODY.split("\n")
+    text = "\n\n".join([HEADLINE, "21 October 2025", f"{note} {first}", *rest])
+    assert text_article(text).outlet is None

@@ -59,6 +59,7 @@ _RIGHTS = re.compile(
 _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d\d$")
 _SOURCE = re.compile(rf"(?i:sources?):\s(?:the\s|The\s)?{_OUTLET}")
 _SUFFIX = re.compile(r"\s[|»]\s(?P<outlet>[A-Z0-9À-Ž][^|»]{1,40})$")
+_NOTE = re.compile(r"(?:see|updates?|adds?|corrects?|photo|file|editor|repeats?|read)\b", re.I)
 _NOT_AN_OUTLET = frozenset(
     """politics world news sports sport business opinion the latest author topics europe russia
     ukraine us uk all rights reserved author section home category europe asia africa
@@ -94,7 +95,7 @@ def wire_tag(text: str) -> WireTag | None:
     placed = bool(opening["city"] or opening["day"])
     if placed and not (opening.get("dash") or "/" in match.group()):
         return None
-    if not placed and len(match["outlet"].split()) > 3:
+    if not placed and (len(match["outlet"].split()) > 3 or _NOTE.match(match["outlet"])):
         return None
     seated = re.match(r"[A-Z]-", match["outlet"])  # a party and a state: "(D-NV)"
     if (seated or not placed) and ":" in (opening.get("dash") or ""):

@@ -210,8 +210,7 @@ def _is_head(piece: _Piece) -> bool:
 
 
 def _is_rule(line: Line) -> bool:
-    text = line.text
-    return _RULE.fullmatch(text) is not None or _DIVIDER.fullmatch(text) is not None
+    return _RULE.fullmatch(line.text) is not None or _DIVIDER.fullmatch(line.text) is not None
 
 
 def _place_of(lines: Sequence[Line], line: Line) -> int:
