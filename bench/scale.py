@@ -44,6 +44,7 @@ from index.coverage import Coverage
 from index.embedding.embedder import EmbedderSource, local_embedder
 from index.embedding.local_model import Embedded, LocalEmbedding, PassageText, Vector
 from index.english.sentences import sentence_spans
+from index.guardrails.head import planted_head
 
 PASSAGES = 1_000_000
 STEPS = 10
@@ -199,7 +200,11 @@ class Articles:
 
 
 class NoisyEmbedding(LocalEmbedding):
-    """Questions have their real vectors, passages those of real sentences with noise."""
+    """Questions have their real vectors, passages those of real sentences with noise.
+
+    The noise has no part along the weights of the head that tells planted instructions. With one,
+    every other article would be read again without what the head finds.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__()
@@ -209,6 +214,8 @@ class NoisyEmbedding(LocalEmbedding):
         given = [PassageText(sentence) for sentence, _ in zip(real, range(REAL), strict=False)]
         self._real = np.stack([each.vector for each in LocalEmbedding.embed_each(self, given)])
         self._noise = np.random.default_rng(14).standard_normal(1 << 20, dtype=np.float32)
+        weights = planted_head().weights
+        self._planted = weights / np.linalg.norm(weights)
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[Embedded]:
         return list(self.embed_each(passages))
@@ -224,6 +231,7 @@ class NoisyEmbedding(LocalEmbedding):
         base = self._real[seed % len(self._real)]
         start = seed % (len(self._noise) - base.size)
         noise = self._noise[start : start + base.size]
+        noise = noise - (noise @ self._planted) * self._planted
         vector: Vector = base + NOISE * noise / np.linalg.norm(noise)
         vector /= np.linalg.norm(vector)
         return vector
