@@ -16,7 +16,6 @@ from index.ingestion.metadata.outlet import (
     head_outlet,
     is_address,
     is_speaker,
-    may_be_masthead,
     names_medium,
     outlet_of,
     split_title,
@@ -91,7 +90,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     shown = _DECORATION.sub("", marked[title].text) if title is not None else ""
     headline, site = split_title(shown) if shown else ("", None)
     rest, named_site = without_site(headline, None, ())
-    if named_site and (named_site.startswith("The ") or names_medium(named_site)):
+    if named_site:
         headline, site = rest, named_site
     named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
@@ -158,7 +157,7 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
                 break  # a sub-heading below the lead
             below = next((i for i, b in enumerate(blocks[:40]) if i > index and b.kind is None), 0)
             above = known is None and below and blocks[below].heading
-            masthead = above and may_be_masthead(block.text, heading=True)
+            masthead = above and names_medium(block.text)
             return below if masthead and _is_above_headline(blocks, (index, below)) else index
         if is_prose(block.text) and not block.text.endswith("?"):
             break
@@ -186,7 +185,7 @@ def _is_above_headline(blocks: Sequence[Block], named: Sequence[int]) -> bool:
     first, second = named[:2]
     below = {block.kind for block in blocks[first + 1 : second + 3]}
     return (
-        may_be_masthead(blocks[first].text)
+        names_medium(blocks[first].text)
         and _is_headline(blocks[second])
         and not below.isdisjoint(("date line", "byline"))
     )

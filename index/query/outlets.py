@@ -18,7 +18,7 @@ from index.english.saying import SPEAKING, forms
 from index.english.synonyms import is_light, places
 from index.english.tokens import STOP_WORDS, stem
 from index.english.verb_forms import is_past
-from index.ingestion.metadata.outlet import is_known_medium, names_medium
+from index.ingestion.metadata.outlet import names_medium
 from index.temporal.tagger import find_dates
 
 LEAST = 3
@@ -214,7 +214,7 @@ def named_medium(text: str) -> str | None:
     """
     found = _SOURCE.search(text)
     run = found["run"] if found else ""
-    return run if run and (names_medium(run) or is_known_medium(run)) else None
+    return run if run and names_medium(run) else None
 
 
 def _is_weak(source: re.Match[str], before: str, name: str, after: str) -> bool:

@@ -175,7 +175,6 @@ def test_the_head_of_a_text_names_headline_outlet_and_day(
         "The Long Goodbye\n\nA widow remembers the ferry that never came home\n\nBy Ada Quill\n",
         "Trump Breaks Record\n\nWhat the numbers say about it\n\nBy Ada Quill\n",
         "The Fall Of A Leader\n\nCouncil Votes On Ferry For Town\n\nBy Ada Quill\n",
-        "The New Voice\n\nCouncil Votes On Ferry For Town\n\nBy Ada Quill\n",
     ],
 )
 def test_a_headline_above_another_line_is_no_masthead(head: str) -> None:

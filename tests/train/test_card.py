@@ -6,6 +6,7 @@ import pytest
 
 from index.cross_encoder import model
 from index.guardrails import head
+from index.ingestion.metadata import media_names
 from index.query.intent import classifier
 from tests.helpers import ROOT
 from train.card import tables
@@ -14,7 +15,13 @@ from train.sources import NEWS
 
 
 @pytest.mark.parametrize(
-    "shipped", [model.WEIGHTS_SHA256, classifier.WEIGHTS_SHA256, head.WEIGHTS_SHA256]
+    "shipped",
+    [
+        model.WEIGHTS_SHA256,
+        classifier.WEIGHTS_SHA256,
+        head.WEIGHTS_SHA256,
+        media_names.WEIGHTS_SHA256,
+    ],
 )
 def test_the_card_names_the_shipped_weights(shipped: str) -> None:
     card = (ROOT / "train" / "MODEL_CARD.md").read_text("utf-8")

@@ -27,7 +27,7 @@ from index.ingestion.loaders.source import Extracted, Source, in_sequence
 from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.bylines import is_name
 from index.ingestion.metadata.datelines import full_dates
-from index.ingestion.metadata.outlet import may_be_medium
+from index.ingestion.metadata.outlet import is_section, may_be_medium
 from index.ingestion.origins import LISTED
 from index.ingestion.source_text import Traced, verbatim, without
 
@@ -256,7 +256,8 @@ def _sender_fields(name: str) -> dict[str, str]:
     found = _WRITES_FROM.fullmatch(name)
     if found is None or not (is_name(found["who"]) or may_be_medium(found["who"])):
         return {"outlet": name}
-    author = {} if may_be_medium(found["who"]) else {"author": found["who"]}
+    unnamed = may_be_medium(found["who"]) or is_section(found["who"])
+    author = {} if unnamed else {"author": found["who"]}
     return {"outlet": found["outlet"], **author}
 
 

@@ -12,7 +12,7 @@ from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates
 from index.ingestion.metadata.foreign_dates import foreign_dates, is_weekday_name
-from index.ingestion.metadata.known_media import KNOWN_MEDIA
+from index.ingestion.metadata.media_names import medium_probability
 from index.ingestion.metadata.site_names import label_of
 
 _NAME = r"[A-Z0-9À-Ž](?:[\w’'&+-]|\.(?=\w))*"
@@ -147,25 +147,9 @@ def _is_job(text: str) -> bool:
     return _ENDS_WITH_JOB.search(text) is not None and not text.startswith("The ")
 
 
-_MEDIA = frozenset(
-    """times post news gazette herald tribune journal press mail mirror standard guardian observer
-    telegraph independent chronicle courier echo examiner express globe star sun register review
-    today daily weekly radio television tv channel broadcasting magazine wire agency network
-    bulletin advertiser argus sentinel dispatch inquirer ledger monitor voice mercury record
-    reporter union citizen nation leader republic spectator economist zeitung tageblatt nachrichten
-    anzeiger rundschau monde figaro corriere gazzetta diario jornal mundo pais gazeta pravda
-    """.split()
-)
-_NOT_ONLY_MEDIA = frozenset(
-    """union citizen leader republic record review voice nation network agency today daily weekly
-    reporter economist channel press standard guardian observer star sun globe independent register
-    sentinel monitor mirror echo mercury express dispatch""".split()
-)
-_NO_MASTHEADS = frozenset(
-    """union citizen nation leader republic record review voice network agency today daily weekly
-    reporter channel press""".split()
-)
-_MASTHEAD_WORDS = 4
+LIKELY, SURE = 0.5, 0.9
+"""How likely a line has to be the name of a medium, by its words: beside a date or an author, which
+is where media are named, and anywhere else."""
 _BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
 _LABELS = re.compile(
     r"\b(?:first |originally |last )?(?:published|posted|updated|modified|dated|date)\b"
@@ -190,7 +174,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
         elif index != title and (
-            block.kind is None or (block.kind == "credit" and is_known_medium(block.text))
+            block.kind is None or (block.kind == "credit" and names_medium(block.text))
         ):
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
@@ -209,19 +193,7 @@ _MAX_NAME_WORDS = 6
 def _is_masthead(above: Sequence[Block]) -> bool:
     """Return whether what stands above a headline is a medium's name, with date and author."""
     name, *others = above
-    return may_be_masthead(name.text) and all(b.kind in ("date line", "byline") for b in others)
-
-
-def may_be_masthead(text: str, *, heading: bool = False) -> bool:
-    """Return whether a line above a headline can be the name of a medium.
-
-    A ``heading`` above another one is more often the headline: "Trump Sues The Times".
-    """
-    words = text.casefold().split()
-    short = len(words) <= _MASTHEAD_WORDS and SMALL_WORDS.isdisjoint(words[1:])
-    article = short and words[:1] == ["the"] and words[-1] in _MEDIA - _NO_MASTHEADS
-    named = article or is_known_medium(text)
-    return (names_medium(text) and not heading) or (named and _is_named(text))
+    return names_medium(name.text) and all(b.kind in ("date line", "byline") for b in others)
 
 
 def parts_beside(text: str) -> list[str]:
@@ -234,7 +206,7 @@ def parts_beside(text: str) -> list[str]:
     return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
 
 
-_SHORT_WEEKDAYS = {day[:3] for day in WEEKDAY_NAMES} - _MEDIA  # "The Sun" is no Sunday
+_SHORT_WEEKDAYS = {day[:3] for day in WEEKDAY_NAMES} - {"sun"}  # "The Sun" is no Sunday
 
 
 def _without_weekday(before: str) -> str:
@@ -246,31 +218,37 @@ def _without_weekday(before: str) -> str:
 
 
 def may_be_medium(text: str) -> bool:
-    """Return whether a short line can name a medium: "The Harbour Gazette", "Radio Fjord"."""
-    words = {word.strip(".,").casefold() for word in re.split(r"[\s-]", text)}
-    named = text.startswith("The ") or is_known_medium(text) or not words.isdisjoint(_MEDIA)
-    return named and _is_named(text)
+    """Return whether a line beside a date or an author can name a medium: "The Harbour Gazette".
 
-
-def is_known_medium(text: str) -> bool:
-    """Return whether a line is the name of one of the best known media."""
-    name = text.casefold().strip()
-    return name in KNOWN_MEDIA or name.removeprefix("the ") in KNOWN_MEDIA
+    A line with ordinary words in it may as well be a headline, so it has to be as likely as one
+    that stands anywhere.
+    """
+    least = LIKELY if _has_capitals(text) else SURE
+    return _has_form(text) and medium_probability(text) >= least
 
 
 def names_medium(text: str) -> bool:
-    """Return whether a short line ends with a word that hardly anything but media is called by."""
-    return _is_named(text) and text.casefold().split()[-1] in _MEDIA - _NOT_ONLY_MEDIA
+    """Return whether a line is called as hardly anything but media are, wherever it stands."""
+    return _has_form(text) and medium_probability(text) >= SURE
 
 
 def _is_named(text: str) -> bool:
-    words = text.split()
-    capitals = all(word[0].isupper() or word[0].isdigit() or word in SMALL_WORDS for word in words)
-    parts = [part.casefold() for part in words[0].split("-")] if words else []
-    compound = len(parts) > 1 and not _MEDIA.isdisjoint(parts)  # "Ostsee-Zeitung"
-    alone = len(words) == 1 and (words[0].isupper() or is_known_medium(text) or compound)
-    fits = 2 <= len(words) <= _MAX_NAME_WORDS or alone
-    return fits and capitals and not text.endswith((".", "!", "?", ":")) and _usable(text)
+    """Return whether a line is a name, of whatever: "Polar Bear Union", "TASS"."""
+    return (len(text.split()) > 1 or text.isupper()) and _has_capitals(text) and _has_form(text)
+
+
+def _has_capitals(text: str) -> bool:
+    """Return whether all words begin with a capital or a digit, apart from "of" and the like."""
+    return all(w[0].isupper() or w[0].isdigit() or w in SMALL_WORDS for w in text.split())
+
+
+def _has_form(text: str) -> bool:
+    """Return whether a line has at most six words, begins like a name, and does not end like a
+    sentence.
+    """
+    begins = text[:1].isalnum() and not text[:1].islower()
+    ends = text.endswith((".", "!", "?", ":"))
+    return begins and not ends and len(text.split()) <= _MAX_NAME_WORDS and _usable(text)
 
 
 _SITE = re.compile(r"\s(?:[|–—»·•]|-|::)\s(?P<site>(?:(?!\s-\s)[^|–—»·•]){2,60})$")
@@ -296,7 +274,8 @@ def without_site(title: str, outlet: str | None, headings: Sequence[str]) -> tup
         label_of(outlet) if is_address(outlet) else None,
     )
     headed = any(letters(heading) == letters(rest) for heading in headings)
-    if len(rest.split()) < 2 or not (same or headed or may_be_medium(site)):
+    named = site.startswith("The ") or names_medium(site)
+    if len(rest.split()) < 2 or not (same or headed or named):
         return title, None
     return rest, site if _usable(site) else None
 
@@ -359,6 +338,11 @@ def letters(text: str) -> str:
 def _trim(outlet: str) -> str:
     outlet = re.sub(r"(?:\s(?:of|and|the|for|&))+$", "", outlet.strip())
     return outlet.removesuffix(".").removesuffix("’s").removesuffix("'s")
+
+
+def is_section(text: str) -> bool:
+    """Return whether a line has a word that sections of a site are called by: "Breaking News"."""
+    return not _NOT_AN_OUTLET.isdisjoint(text.casefold().split())
 
 
 def _usable(outlet: str) -> bool:
