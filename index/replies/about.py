@@ -30,7 +30,8 @@ FEW = 3
 """Articles of an author, a day, an outlet whose titles are listed in any case."""
 WISHES: Mapping[str, Sequence[str]] = {
     "titles": ("list the headlines", "list all articles", "show me the titles",
-               "which articles do you have", "what are the headlines"),
+               "which articles do you have", "what are the headlines",
+               "when was each article published"),
     "authors": ("who wrote the articles", "which authors are there", "list the authors",
                 "which journalists write here", "who are the reporters"),
     "": ("how many articles do you have", "which outlets", "what sources do you use",

@@ -96,6 +96,9 @@ def test_links_and_people_who_are_addressed_are_no_topic(text: str, bare: str) -
         ("tldr the strike plz", "strike"),
         ("WHAT IS THE LATEST ON THE FERRY?", "FERRY"),
         ("Give Me An Overview Of Haiti", "Haiti"),
+        ("summarize the coverage in 3 sentences", None),
+        ("the five main points about Haiti", "Haiti"),
+        ("an overview of the 5 hostages", "5 hostages"),
     ],
 )
 def test_the_topic_is_what_does_not_ask(text: str, topic: str | None) -> None:
