@@ -39,6 +39,7 @@ from index.ingestion.loaders.page_days import (
 from index.ingestion.loaders.page_head import descriptions, with_head
 from index.ingestion.loaders.recovered import missed_paragraphs
 from index.ingestion.loaders.schema_org import declared_things
+from index.ingestion.loaders.screen_readers import without_unseen
 from index.ingestion.loaders.web_archives import without_capture, without_toolbar
 from index.ingestion.metadata.field_dates import field_date
 from index.ingestion.metadata.publication_date import FindDateOrder, Published, unknown_date_order
@@ -59,7 +60,7 @@ def read_html(
     quoted. Raises UnreadableArticle for a page that a site shows instead.
     """
     raw = without_capture(without_toolbar(_without_struck(_with_noscript(raw))))
-    raw = with_plain_inline(raw)
+    raw = with_plain_inline(without_unseen(raw))
     page, own = read_page(raw), without_other_articles(raw)
     document = _extract(own)
     body = list(body_lines(document.body)) if document is not None else []
