@@ -137,11 +137,11 @@ def _initials(name: Sequence[str]) -> str:
 def _names(row: Sequence[str], name: Sequence[str]) -> bool:
     """Whether words are a name or begin it; only the last of several may be cut short."""
     lowered, whole = [*map(_plain, row)], [*map(_plain, name)]
+    if len(row) == 1 and _is_body(lowered[0]):
+        return False
     if lowered == whole:
         return True
     if len(row) == 1:
-        if _is_body(lowered[0]):
-            return False
         if len(name) > 1 and row[0].isupper() and row[0] == _initials(name).upper():
             return True
         typed = row[0].isupper() or len(row[0]) >= LEAST
@@ -157,7 +157,7 @@ def _names(row: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _is_body(word: str) -> bool:
-    """Whether a word of a name is more often what the news is about: "UN News"."""
+    """Whether a word is more often what the news is about: "UN News", or an outlet "Canada"."""
     return word in _BODIES or bool(places(stem(word)))
 
 

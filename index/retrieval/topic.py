@@ -53,9 +53,23 @@ def _vector(embedder: EmbedderSource, topic: str) -> Vector:
 def _select(ledger: Ledger, topic: str, vector: Vector, keys: list[str]) -> frozenset[Place]:
     weights = _weights(ledger, topic)
     found = [s for sentences in ledger.sentences(keys).values() for s in sentences]
-    if _only_namesakes(topic, (sentence.text for sentence in found)):
+    texts = [sentence.text for sentence in found]
+    if _only_namesakes(topic, texts):
         return frozenset()
-    return frozenset((s.file, s.ordinal) for s in found if _is_about(s, weights, vector))
+    last = tokenize(topic)[-1].stem if _is_name(topic, texts) else None
+    return frozenset((s.file, s.ordinal) for s in found if _is_about(s, weights, vector, last))
+
+
+def _is_name(topic: str, texts: Iterable[str]) -> bool:
+    """Return whether the texts write a topic of several words as a name: "the Middle East".
+
+    Its last word is then what stands for it: "a middle-income country" is something else.
+    """
+    words = topic.split()
+    written = re.compile(r"\s".join(map(re.escape, words)), re.IGNORECASE)
+    found = [match.group().split() for text in texts for match in written.finditer(text)]
+    names = [all(word[0].isupper() for word in each) for each in found]
+    return len(words) > 1 and bool(names) and all(names)
 
 
 def _only_namesakes(topic: str, texts: Iterable[str]) -> bool:
@@ -85,8 +99,12 @@ def _weights(ledger: Ledger, topic: str) -> Mapping[str, float]:
     return {stem: math.log1p(passages / max(0.5, frequency[stem])) for stem in stems}
 
 
-def _is_about(sentence: StoredSentence, weights: Mapping[str, float], vector: Vector) -> bool:
-    shared = _shared(weights, (token.stem for token in tokenize(sentence.text)))
+def _is_about(
+    sentence: StoredSentence, weights: Mapping[str, float], vector: Vector, last: str | None
+) -> bool:
+    """Return whether a sentence is about a topic; ``last`` is the last word if it is a name."""
+    stems = {token.stem for token in tokenize(sentence.text)}
+    shared = _shared(weights, stems) if last is None or last in stems else 0.0
     if shared >= SHARED:
         return True
     if sentence.vector is None:
@@ -95,6 +113,6 @@ def _is_about(sentence: StoredSentence, weights: Mapping[str, float], vector: Ve
     return similarity >= NEAR or (shared >= SHARED_AND_NEAR[0] and similarity >= SHARED_AND_NEAR[1])
 
 
-def _shared(weights: Mapping[str, float], stems: Iterable[str]) -> float:
+def _shared(weights: Mapping[str, float], stems: set[str]) -> float:
     total = sum(weights.values())
-    return sum(weights.get(stem, 0.0) for stem in set(stems)) / total if total else 0.0
+    return sum(weights.get(stem, 0.0) for stem in stems) / total if total else 0.0

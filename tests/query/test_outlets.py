@@ -60,6 +60,8 @@ def test_an_outlet_limits_a_question(text: str, limited: tuple[str, str] | None)
         ("Which flood killed people in the USA?", "USA Today"),
         ("What did the UN say about the drought?", "UN News"),
         ("What happened in the US?", "US News & World Report"),
+        ("Where did she grow up in Canada?", "Canada"),
+        ("What did Japan say about the tariffs?", "Japan"),
         ("Did the rescue come in time?", "Time"),
         ("What happened in the week of October 20?", "The Week"),
         ("Who was hurt in the sun?", "The Sun"),
