@@ -70,6 +70,12 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
             return read_docx(data)
         if file.lower().endswith(".docx"):
             raise UnreadableArticle("is no Word document, or a damaged one; save it as .docx again")
+    if data[:_HEAD].lstrip().startswith(b"{\\rtf"):
+        from index.ingestion.loaders.rtf import read_rtf
+
+        return read_rtf(data)
+    if file.lower().endswith(".rtf"):
+        raise UnreadableArticle("is no RTF document, although its name says so; save it again")
     if file.lower().endswith(".pdf") and b"\0" in data[:_HEAD]:
         raise UnreadableArticle("is not a PDF, although its name says so; save it as a PDF again")
     if (messages := _messages(data, file.lower())) is not None:
