@@ -21,7 +21,9 @@ XML_SUFFIXES = (".xml", ".rss", ".atom")
 TABLE_SUFFIXES = (".csv", ".tsv")
 MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
 DOCUMENT_SUFFIXES = (".pdf", ".docx", ".rtf")
-EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
+SUBTITLE_SUFFIXES = (".srt", ".vtt")
+EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES, *SUBTITLE_SUFFIXES)
+"""Of files whose text is not the file itself."""
 SUFFIXES = (
     *TEXT_SUFFIXES,
     *MARKDOWN_SUFFIXES,
@@ -31,6 +33,7 @@ SUFFIXES = (
     *TABLE_SUFFIXES,
     *MAIL_SUFFIXES,
     *DOCUMENT_SUFFIXES,
+    *SUBTITLE_SUFFIXES,
 )
 MAX_BYTES = 10_000_000
 
