@@ -257,7 +257,8 @@ _MACHINES = re.compile(
     r"prompt injections?)\b"
 )
 _TOLD = 2  # sentences that make an article about AI, so that it may quote prompts
-_TOPICAL = frozenset({"task", "lure"})
+_ENTICING = frozenset({"lure", "invitation"})
+_TOPICAL = frozenset({"task"}) | _ENTICING
 
 
 @dataclass
@@ -287,7 +288,7 @@ class PlantedVerdict:
     def _score(self, index: int, found: dict[str, float]) -> float:
         """Score a line by its wording and, if that leaves doubt, by whether it is off topic.
 
-        Families add up, except that a task and a lure count once.
+        Families add up, except that a task, a lure and an invitation count once.
         """
         line = self.lines[index]
         if line.inside and self.about_machines:
@@ -295,7 +296,7 @@ class PlantedVerdict:
         topical = max((found[name] for name in _TOPICAL & found.keys()), default=0.0)
         score = topical + sum(w for name, w in found.items() if name not in _TOPICAL)
         score -= _QUOTED if line.inside else 0.0
-        service = found.keys() == {"lure"} and _SERVICE.search(line.text)
+        service = found.keys() <= _ENTICING and _SERVICE.search(line.text)
         doubtful = topical and 0 < score < PLANTED and not service
         if doubtful and self.relevance.is_off_topic(index):
             score += _STRANGE

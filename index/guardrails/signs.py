@@ -108,6 +108,8 @@ def _expand(pattern: str, pieces: dict[str, str]) -> str:
 
 
 PLANTED = 3.0
+INVITES = "invites readers to sign up"
+"""What newsletters and sites say to their readers everywhere: it is withheld, but no alarm."""
 REASONS: Mapping[str, str] = {
     "output": "dictates the content of a bot's answer",
     "override": "tells a bot to ignore its instructions",
@@ -116,6 +118,7 @@ REASONS: Mapping[str, str] = {
     "form": "dictates the format of an answer",
     "task": "gives a task that is not part of the story",
     "lure": "sends readers elsewhere",
+    "invitation": INVITES,
     "marks": "contains markup that only prompts and programs use",
 }
 """How the families are described to people."""
@@ -158,6 +161,13 @@ class SignDetector:
         for text in readings:
             self._add(text, found)
         return found
+
+    def weigh_title(self, text: str) -> float:
+        """Return the weight of all families but tasks in a title, which may ask a question."""
+        found = self.weigh(text)
+        found.pop("task", None)
+        lure = max(found.pop(name, 0.0) for name in ("lure", "invitation"))
+        return lure + sum(found.values())
 
     def _add(self, text: str, found: dict[str, float]) -> None:
         direct, requests = self._heads(text)

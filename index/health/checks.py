@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.embedding.embedder import EmbedderSource
 from index.errors import CoverageError
+from index.guardrails.signs import INVITES
 from index.ingestion.pipeline import Reindexer
 from index.models import HealthCheck, count, shortened
 from index.storage.archive import backups
@@ -191,7 +192,7 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
 
 def _withheld(inspected: Inspected) -> Iterator[HealthCheck]:
     """Instructions found in articles. Not a failure: they are already kept out of answers."""
-    found = inspected.ledger.withheld()
+    found = [each for each in inspected.ledger.withheld() if each.reason != INVITES]
     if not found:
         return
     shown = "; ".join(f"{n.file} {n.reason}: {_shorten(n.quote)}" for n in found[:_MAX_SHOWN])

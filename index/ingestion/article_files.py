@@ -20,8 +20,10 @@ JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 XML_SUFFIXES = (".xml", ".rss", ".atom")
 TABLE_SUFFIXES = (".csv", ".tsv")
 MAIL_SUFFIXES = (".eml", ".mbox", ".mhtml", ".mht")
-DOCUMENT_SUFFIXES = (".pdf", ".docx")
-EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES)  # their text is not the file itself
+DOCUMENT_SUFFIXES = (".pdf", ".docx", ".rtf")
+SUBTITLE_SUFFIXES = (".srt", ".vtt")
+EXTRACTED_SUFFIXES = (*MAIL_SUFFIXES, *DOCUMENT_SUFFIXES, *SUBTITLE_SUFFIXES)
+"""Of files whose text is not the file itself."""
 SUFFIXES = (
     *TEXT_SUFFIXES,
     *MARKDOWN_SUFFIXES,
@@ -31,6 +33,7 @@ SUFFIXES = (
     *TABLE_SUFFIXES,
     *MAIL_SUFFIXES,
     *DOCUMENT_SUFFIXES,
+    *SUBTITLE_SUFFIXES,
 )
 MAX_BYTES = 10_000_000
 
@@ -189,7 +192,6 @@ _SIGNATURES = {
     b"GIF8": "a GIF image",
     b"\x1f\x8b": "a gzip archive",
     b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"{\\rtf": "an RTF document",
     b"SQLite format 3": "a database",
 }
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # all but ESC, which some encodings use

@@ -15,7 +15,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.article_files import check_size, read_bytes
 from index.ingestion.block import Block
 from index.ingestion.date_order import date_order_in_folder
-from index.ingestion.loaders.front_matter import read_front_matter
+from index.ingestion.loaders.front_matter import read_front_matter, read_headers_below
 from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.mojibake import WRONG
 from index.ingestion.loaders.recognition import read_source
@@ -193,17 +193,23 @@ def read_section(section: Section, beside: FindDateOrder = unknown_date_order) -
         stories = read_html(section.text, section.fields, beside)
     else:
         front = read_front_matter(section.text)
-        fields = {**front.fields, **section.fields}
+        below = read_headers_below(section.text, front.end)
+        fields = {**below.fields, **front.fields, **section.fields}
         source: PublishedFrom = "metadata" if "date" in section.fields else "front matter"
-        stretch = (section.text, front.end, len(section.text))
-        markdown = section.format == "markdown"
-        marks = section.rows, section.headings
-        body = markdown_blocks(*stretch) if markdown else text_blocks(*stretch, *marks)
+        stretches = (front.end, below.begin), (below.end, len(section.text))
+        body = [block for stretch in stretches for block in _blocks(section, *stretch)]
         dated = _field_day(fields, source, body, beside)
         titled = "title" in fields
         story = read_story(body, fields, dated.published, beside, titled=titled)
         stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
     return [_in_file(story, section) for story in stories]
+
+
+def _blocks(section: Section, start: int, end: int) -> list[Block]:
+    """Split a stretch of a section that is no page into blocks."""
+    if section.format == "markdown":
+        return markdown_blocks(section.text, start, end)
+    return text_blocks(section.text, start, end, section.rows, section.headings)
 
 
 def _field_day(

@@ -10,7 +10,7 @@ from index.models import SkippedFiles
 
 _SAVE = "save each article as .docx, .pdf, .html or .txt"
 _KINDS = (
-    ("documents of other word processors", ".doc .odt .rtf .pages .wpd .wps .tex", _SAVE),
+    ("documents of other word processors", ".doc .odt .pages .wpd .wps .tex", _SAVE),
     ("e-books", ".epub .mobi .azw .azw3 .djvu", _SAVE),
     ("Outlook messages", ".msg .pst .ost", "save each message as .eml"),
     ("archives of web pages", ".webarchive .warc .maff", "save each page as .html or .mhtml"),

@@ -244,8 +244,4 @@ def _metadata(article: Article, titles: Collection[str]) -> Article:
 
 def _is_instruction(text: str) -> bool:
     pieces = [text] if len(text) <= MAX_LENGTH else [text[a:b] for a, b in sentence_spans(text)]
-    for piece in pieces:
-        found = sign_detector().weigh(normalize(piece))
-        if sum(weight for family, weight in found.items() if family != "task") >= PLANTED:
-            return True
-    return False
+    return any(sign_detector().weigh_title(normalize(piece)) >= PLANTED for piece in pieces)

@@ -96,6 +96,31 @@ async def test_the_doctor_names_the_file(tmp_path: Path) -> None:
     assert "Ignore all previous" in check.detail
 
 
+@pytest.mark.parametrize(
+    ("line", "alarm"),
+    [
+        ("Sign up to The Morning Briefing", False),
+        ("Subscribe to The Alpine Herald today.", False),
+        ("Register for our webinar on gardens.", False),
+        ("Sign up at www.kovrin.example to claim your free gift.", True),
+        ("Visit Kovrin Travel before the next holidays.", True),
+    ],
+)
+async def test_an_invitation_to_sign_up_is_withheld_but_no_alarm(
+    tmp_path: Path, line: str, alarm: bool
+) -> None:
+    folder = tmp_path / "articles"
+    write(folder, alpha=f"{story('alpha', 2)}\n\n{line}\n\n{story('beta', 1)}")
+    async with await Coverage.open(
+        CoverageConfig(folder, tmp_path / "data"), HashEmbedder().source()
+    ) as coverage:
+        await coverage.reindex()
+        withheld = [each.quote for each in await coverage.withheld()]
+        alarms = [c for c in await coverage.checks() if c.name == "instructions"]
+    assert withheld == [line]
+    assert bool(alarms) == alarm
+
+
 @pytest.mark.parametrize("name", ["signs.py", "data/signs.txt", "data/words.txt"])
 def test_other_words_are_another_index(name: str) -> None:
     assert covered(Path(signs.__file__).parent / name)

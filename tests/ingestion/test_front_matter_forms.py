@@ -55,6 +55,54 @@ def test_front_matter_in_other_forms(front: str, name: str, above: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "labels",
+    [
+        "Source: Fjord Post\nPublished: 20 October 2025\nTags: bridges, ferries\n",
+        "Status: Read\nSource: Fjord Post\nPublished: 20 October 2025\n",
+        "**Source:** Fjord Post  \n**Date:** 2025-10-20  \n**Author:** Anna Berg  \n",
+        "**Source**: Fjord Post\n\n**Date**: 2025-10-20\n",
+        "- **Source:** [Fjord Post](https://fjordpost.example/)\n- **Date:** 20 October 2025\n",
+        "Date:: 2025-10-20\r\nSource:: Fjord Post\r\nURL:: <https://fjordpost.example/1>\r\n",
+        "Kilde: Fjord Post\nDato: 20. oktober 2025\n",
+    ],
+)
+@pytest.mark.parametrize("heading", ["# Bridge: closed\n", "# Bridge: closed\n\n"])
+@pytest.mark.parametrize("above", ["", "\n", "---\naliases: [x]\n---\n"])
+def test_labels_right_below_the_headline_are_front_matter(
+    labels: str, heading: str, above: str
+) -> None:
+    article = parse_article("a.md", f"{above}{heading}{labels}\n{BODY}\n".encode())
+    assert (article.title, article.published) == ("Bridge: closed", DAY)
+    assert (article.outlet, article.published_from) == ("Fjord Post", "front matter")
+    assert story(article) == BODY
+    check_offsets(article)
+
+
+def test_labels_below_the_headline_of_plain_text_are_front_matter() -> None:
+    labels = "Source: Fjord Post\nPublished: 20 October 2025\nRegion: North\n"
+    article = parse_article("a.txt", f"Bridge closed\n=====\n\n{labels}\n{BODY}\n".encode())
+    assert (article.title, article.outlet, article.published) == (
+        "Bridge closed",
+        "Fjord Post",
+        DAY,
+    )
+    assert story(article) == BODY
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Anna Berg: The bridge was never safe, and everybody in the town hall knew it for years.",
+        "Summary: Cars have to use the ferry until March, and the town will pay for the tickets.",
+    ],
+)
+def test_a_line_with_a_colon_that_tells_something_is_story(kept: str) -> None:
+    labels = "Source: Fjord Post\nDate: 2025-10-20\n"
+    article = parse_article("a.md", f"# Bridge: closed\n\n{labels}{kept}\n\n{BODY}\n".encode())
+    assert kept in story(article)
+
+
+@pytest.mark.parametrize(
     ("front", "words"),
     [
         ("+++\ntitle = x\n+++\n", "not valid TOML"),

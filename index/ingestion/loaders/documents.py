@@ -189,22 +189,27 @@ def read_docx(data: bytes) -> Source:
         raise UnreadableArticle(
             f"is a Word document that cannot be read ({type(error).__name__}); save it again"
         ) from error
-    text = "\n\n".join(lines)
-    if not text:
+    if not lines:
         raise UnreadableArticle("is a Word document without text; add the text or remove the file")
+    return of_paragraphs(lines)
+
+
+def of_paragraphs(lines: Sequence[str]) -> Source:
+    """Return the paragraphs of a document, of which some are a ``Row`` or a ``Heading``."""
+    text = "\n\n".join(lines)
     starts = list(accumulate((len(line) + 2 for line in lines[:-1]), initial=0))
-    rows = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, _Row))
-    headings = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, _Heading))
+    rows = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, Row))
+    headings = (at for at, line in zip(starts, lines, strict=True) if isinstance(line, Heading))
     return _as_articles(text, rows=rows, headings=headings)
 
 
-class _Row(str):
+class Row(str):
     """The cells of a row of a table, in one line."""
 
     __slots__ = ()
 
 
-class _Heading(str):
+class Heading(str):
     """A paragraph with the style of a title or a heading."""
 
     __slots__ = ()
@@ -245,12 +250,12 @@ def _blocks(element: Any, headings: frozenset[str]) -> Iterator[str]:
             if not any(child.find(end) is not None for end in _ENDS):
                 style = child.find(f"{_WORDS}pPr/{_WORDS}pStyle")
                 headed = style is not None and style.get(f"{_WORDS}val") in headings
-                yield _Heading(begun.replace("\n", " ")) if headed else begun
+                yield Heading(begun.replace("\n", " ")) if headed else begun
                 begun = ""
             yield from _boxes(child, headings)
         elif child.tag == f"{_WORDS}tr":
             cells = (" ".join(" ".join(_blocks(cell, headings)).split()) for cell in _cells(child))
-            yield _Row(" | ".join(cell for cell in cells if cell))
+            yield Row(" | ".join(cell for cell in cells if cell))
         else:
             yield from _blocks(child, headings)
     if begun:

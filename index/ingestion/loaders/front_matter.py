@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from index.errors import UnreadableArticle
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.fields import (
     ALSO_ENGLISH,
@@ -41,10 +42,14 @@ class _PlainLoader(yaml.BaseLoader):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of the front matter (as written), and the offset at which the text begins."""
+    """The fields of the front matter (as written), and the offset at which the text begins.
+
+    ``begin`` is the offset at which the front matter itself begins.
+    """
 
     end: int
     fields: Mapping[str, str]
+    begin: int = 0
 
 
 def read_front_matter(raw: str) -> FrontMatter:
@@ -135,7 +140,14 @@ _HEADERS = frozenset(
     " author by byline url link".split()
 )
 _MIN_HEADERS = 2
+_FIRST_LINE = re.compile(
+    r"\s*+(?P<text>\S[^\r\n]{0,400})(?:\r\n|\r|\n)(?:[ \t]*+(?:={3,}|-{3,})[ \t]*+(?:\r\n|\r|\n))?"
+)
+"""A first line, and what underlines it."""
 _BLANK = re.compile(r"\s*+")
+_LIST_MARK = re.compile(r"\s*+(?:[-*+•] ++)?")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{1,2000}\)")
+"""A link of Markdown."""
 
 
 def read_headers(raw: str, begin: int) -> Mapping[str, str]:
@@ -143,26 +155,67 @@ def read_headers(raw: str, begin: int) -> Mapping[str, str]:
     return _headers(raw, begin).fields
 
 
+def read_headers_below(raw: str, begin: int) -> FrontMatter:
+    """Read the lines of "Key: value" right below the headline that is the first line of a text.
+
+    Notion and others write what they know of an article there. Beside two keys that are known there
+    may be others ("Tags: ..."). ``fields`` is empty without such lines, and has no title.
+    """
+    line = _FIRST_LINE.match(raw, begin)
+    if line is None or is_prose(line["text"]) or _HEADER.match(raw, line.start("text")):
+        return FrontMatter(begin, {}, begin)
+    found = _read_headers(raw, line.end(), titled=True)
+    if len(found.fields) < _MIN_HEADERS:
+        return FrontMatter(begin, {}, begin)
+    fields = {name: value for name, value in found.fields.items() if name != "title"}
+    return FrontMatter(found.end, fields, line.end())
+
+
 def _headers(raw: str, begin: int) -> FrontMatter:
     """Read lines of "Key: value" at the top, of which one is a title or a date."""
-    blank = _BLANK.match(raw, begin)
-    at = blank.end() if blank else begin
+    found = _read_headers(raw, begin)
+    if len(found.fields) < _MIN_HEADERS or not found.fields.keys() & {"title", "date"}:
+        return FrontMatter(begin, {})
+    return found
+
+
+def _read_headers(raw: str, begin: int, *, titled: bool = False) -> FrontMatter:
+    """Read lines of "Key: value" from an offset on, up to the first that is none.
+
+    Keys that are not known end them as well, except where the text has its title already
+    (``titled``): there, a line right below another one is part of them unless it tells something.
+    """
+    at = first = _behind_blanks(raw, begin)
     given: dict[object, object] = {}
     foreign = False
-    while line := _HEADER.match(raw, at):
-        name = field_name(line["key"])
-        if name not in _HEADERS and name not in FOREIGN:
+    while line := _HEADER.match(raw, _behind_marks(raw, at) if titled else at):
+        name, value = field_name(line["key"]), line["value"].strip().strip("*_<>")
+        if name in _HEADERS or name in FOREIGN:
+            foreign = foreign or name in FOREIGN - ALSO_ENGLISH
+            given.setdefault(name, _LINK.sub(r"\1", value))
+        elif not titled or is_prose(value) or _has_gap(raw, at):
             break
-        foreign = foreign or name in FOREIGN - ALSO_ENGLISH
-        given.setdefault(name, line["value"].strip().strip("*_<>"))
         at = line.end()
     fields = header_fields(given)
     days = [day for date in full_dates(fields.get("date", "")) for day in date.days]
     if foreign and len(days) > 1:  # 10/11/2025: the day stands before the month
         fields["date"] = days[0].isoformat()
-    if len(fields) < _MIN_HEADERS or not fields.keys() & {"title", "date"}:
-        return FrontMatter(begin, {})
-    return FrontMatter(at, fields)
+    return FrontMatter(at, fields, first)
+
+
+def _behind_blanks(raw: str, at: int) -> int:
+    blank = _BLANK.match(raw, at)
+    return blank.end() if blank else at
+
+
+def _behind_marks(raw: str, at: int) -> int:
+    """Return where a line begins behind empty lines and the mark of a list."""
+    mark = _LIST_MARK.match(raw, at)
+    return mark.end() if mark else at
+
+
+def _has_gap(raw: str, at: int) -> bool:
+    return raw[at : at + 1] in "\r\n"
 
 
 def _check_length(text: str) -> None:

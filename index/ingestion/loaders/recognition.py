@@ -11,6 +11,7 @@ from index.ingestion.article_files import (
     JSON_SUFFIXES,
     MAIL_SUFFIXES,
     MARKDOWN_SUFFIXES,
+    SUBTITLE_SUFFIXES,
     TABLE_SUFFIXES,
     XML_SUFFIXES,
     decode,
@@ -46,6 +47,13 @@ _REFERENCES = {
     ),
     "EndNote": re.compile(r"%0 [A-Z][a-z][^\n]{0,80}\n%[A-Z0-9@] "),
 }
+_CHAT_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+_CHAT_LINE = (
+    rf"\u200e?(?:\[{_CHAT_DAY},? [^\[\]\n]{{4,20}}\] "
+    rf"|{_CHAT_DAY},? \d{{1,2}}[:.]\d{{2}}[^\n-]{{0,12}} - )"
+)
+_CHAT = re.compile(rf"{_CHAT_LINE}(?:[^\n]*\n){{1,20}}?{_CHAT_LINE}[^\n:]{{1,60}}: ")
+"""The first messages of a chat of WhatsApp, on an iPhone and elsewhere."""
 _MIN_ELEMENTS = 3
 _QUOTED = 0.8  # of the lines
 _HEAD = 4_000  # characters
@@ -70,12 +78,18 @@ def read_source(file: str, data: bytes, charset: str | None = None) -> Source:
             return read_docx(data)
         if file.lower().endswith(".docx"):
             raise UnreadableArticle("is no Word document, or a damaged one; save it as .docx again")
+    if data[:_HEAD].lstrip().startswith(b"{\\rtf"):
+        from index.ingestion.loaders.rtf import read_rtf
+
+        return read_rtf(data)
+    if file.lower().endswith(".rtf"):
+        raise UnreadableArticle("is no RTF document, although its name says so; save it again")
     if file.lower().endswith(".pdf") and b"\0" in data[:_HEAD]:
         raise UnreadableArticle("is not a PDF, although its name says so; save it as a PDF again")
     if (messages := _messages(data, file.lower())) is not None:
         return messages
     decoded = decode(data, charset or charset_of_response(data))
-    found = _text_source(decoded.text, file.lower())
+    found = _subtitles(decoded.text, file.lower()) or _text_source(decoded.text, file.lower())
     notes = (decoded.note,) if decoded.note else ()
     return replace(found, sections=with_wrong_encodings_said(found.sections), notes=notes)
 
@@ -91,6 +105,15 @@ def _messages(data: bytes, name: str) -> Source | None:
             "does not begin with the headers of an e-mail; save the message again"
         )
     return None
+
+
+def _subtitles(raw: str, name: str) -> Source | None:
+    from index.ingestion.loaders.subtitles import read_subtitles
+
+    source = read_subtitles(raw)
+    if source is None and name.endswith(SUBTITLE_SUFFIXES):
+        raise UnreadableArticle("has no subtitles; export them again, or save the text as .txt")
+    return source
 
 
 def _text_source(raw: str, name: str) -> Source:
@@ -152,6 +175,10 @@ def _refuse_by_name(top: str) -> None:
         raise UnreadableArticle("is a calendar (iCalendar), not an article; remove it")
     if top.startswith(("\\documentclass", "\\begin{document}")):
         raise UnreadableArticle("is the source of a LaTeX document; save it as PDF")
+    if _CHAT.match(top):
+        raise UnreadableArticle(
+            "is an exported chat (WhatsApp), not an article; save the articles in it as .txt"
+        )
     if kind := next((kind for kind, first in _REFERENCES.items() if first.match(top)), None):
         raise UnreadableArticle(
             f"is a list of references ({kind}), not articles; save the articles as .html or .txt"
