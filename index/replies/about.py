@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.english.tokens import STOP_WORDS
@@ -31,7 +31,7 @@ FEW = 3
 WISHES: Mapping[str, Sequence[str]] = {
     "titles": ("list the headlines", "list all articles", "show me the titles",
                "which articles do you have", "what are the headlines",
-               "when was each article published"),
+               "when was each article published", "which articles are from that outlet"),
     "authors": ("who wrote the articles", "which authors are there", "list the authors",
                 "which journalists write here", "who are the reporters"),
     "": ("how many articles do you have", "which outlets", "what sources do you use",
@@ -197,10 +197,15 @@ def _outlets(articles: Sequence[ArticleSummary]) -> str:
 
 
 def _authors(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:
-    counts = Counter(article.author for article in articles if article.author)
+    counts = Counter(name for article in articles for name in _people(article.author))
     if not counts:
         return ("The articles do not name their authors.",) if articles else ()
     return (f"{count(len(counts), 'author')}: {_most(counts)}.",)
+
+
+def _people(author: str | None) -> Iterable[str]:
+    """Return the people whom an author line names; pages divide several by semicolons."""
+    return dict.fromkeys(name for each in (author or "").split(";") if (name := each.strip()))
 
 
 def _most(counts: Counter[str]) -> str:

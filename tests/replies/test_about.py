@@ -147,3 +147,13 @@ def test_the_author_of_a_single_article_is_told_with_it() -> None:
     assert about(OUTLETS, asked, FRAME | {"who", "wrote", "the"}) == (
         "One of the 3 articles is from Fjord Post, by Ada Brown.",
     )
+
+
+def test_people_of_one_author_line_are_counted_each() -> None:
+    lines = ("Ada Brown; Jo Green", "Jo Green", None)
+    articles = [
+        ArticleSummary(f"{n}.md", "Ferry", None, None, None, 1, "", author=line)
+        for n, line in enumerate(lines)
+    ]
+    told = about(Articles(articles), AboutRequest("who wrote them", "authors"), FRAME)
+    assert told[-1] == "2 authors: Jo Green (2), Ada Brown (1)."
