@@ -155,5 +155,6 @@ def test_people_of_one_author_line_are_counted_each() -> None:
         ArticleSummary(f"{n}.md", "Ferry", None, None, None, 1, "", author=line)
         for n, line in enumerate(lines)
     ]
-    told = about(Articles(articles), AboutRequest("who wrote them", "authors"), FRAME)
+    asked = AboutRequest("who wrote them", "authors")
+    told = about(Articles(articles), asked, {"who", "wrote", "them"})
     assert told[-1] == "2 authors: Jo Green (2), Ada Brown (1)."
