@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import UnreadableArticle
@@ -18,6 +18,30 @@ from index.worker import WorkerStopped
 
 _ELSEWHERE = "not part of the story"
 _AROUND = "between the articles"
+_SHOWN: Mapping[str, str] = {
+    "address": "address above the text",
+    "advertisement": "advertising",
+    "appeal": "request to subscribe or donate",
+    "biography": "about the author",
+    "comment": "below the comment form",
+    "contact": "how to share, follow or write",
+    "cookies": "about cookies",
+    "credit": "who owns a picture",
+    "figure": "picture",
+    "label": "label of a picture or video",
+    "newsletter": "about the newsletter",
+    "outlet": "name of the outlet",
+    "related": "beside the story",
+    "release label": "note on the release",
+    "repeat": "stands there twice",
+    "reporting note": "who helped to report",
+    "role": "the author's job",
+    "share count": "number of shares or the like",
+    "teaser": "beginning of another story",
+    "terms": "terms of use",
+    "wire tag": "place and agency",
+}
+"""What people see in place of a kind of boilerplate whose name says too little, or too much."""
 
 
 def extraction_report_in_worker(
@@ -96,11 +120,18 @@ def _stretches(article: Article) -> list[Stretch]:
     """Return what was recognised of an article: story, boilerplate and planted instructions."""
     kept = [Stretch(*p.locate(0, len(p.text)), p.text) for p in article.paragraphs]
     dropped = [
-        Stretch(each.start, each.end, _shown(article, each.start, each.end), each.kind)
+        Stretch(
+            each.start,
+            each.end,
+            _shown(article, each.start, each.end),
+            _SHOWN.get(each.kind, each.kind),
+        )
         for each in article.furniture
     ]
     withheld = [
-        Stretch(each.start, each.end, _shown(article, each.start, each.end), each.reason)
+        Stretch(
+            each.start, each.end, _shown(article, each.start, each.end), f"withheld: {each.reason}"
+        )
         for each in article.withheld
     ]
     return [*kept, *dropped, *withheld]

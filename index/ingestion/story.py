@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from index.english.sentences import sentence_spans, word_count
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
-from index.ingestion.metadata.bylines import byline
+from index.ingestion.metadata.bylines import author_line, byline, is_job
 from index.ingestion.metadata.datelines import glued_prefix
 from index.ingestion.metadata.outlet import (
     WireTag,
@@ -168,7 +168,8 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
         return same[0] if same else None
     if len(free) < 2:
         return None
-    named = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
+    long = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
+    named = [i for i in long if not is_job(blocks[i].text)]
     if len(named) > 1 and _is_above_headline(blocks, named):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None
@@ -266,4 +267,6 @@ def _author(blocks: Sequence[Block]) -> str | None:
     for block in blocks:
         if block.kind in ("byline", "date line") and (found := byline(block.text)):
             return found[0].title() if found[0].isupper() else found[0]
+        if block.kind == "byline" and (names := author_line(block.text)):
+            return names
     return None

@@ -245,3 +245,38 @@ def test_a_headline_with_words_of_menus_is_a_headline(headline: str) -> None:
     text = f"# {headline}\n\n21 October 2025\n\n" + BODY.replace("\n", "\n\n")
     article = parse_article("a.md", text.encode())
     assert (article.title, article.published) == (headline, dt.date(2025, 10, 21))
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (("By Jane Roe", "Transport correspondent"), "Jane Roe"),
+        (("By Jane Roe", "Political editor, Berlin"), "Jane Roe"),
+        (("By Jane Roe", "Europe editor in Brussels"), "Jane Roe"),
+        (("By Jane Roe", "Berlin bureau chief", "21 October 2025"), "Jane Roe"),
+        (("21 October 2025", "Jane Roe", "Health reporter for The Example Post"), None),
+        (("Jane Roe in Oslo",), "Jane Roe"),
+        (("Jane Roe in Oslo", "21 October 2025"), "Jane Roe"),
+        (("21 October 2025", "Jane Roe and Ann Berg in New York"), "Jane Roe and Ann Berg"),
+        (("Jane Roe, transport correspondent",), "Jane Roe"),
+    ],
+)
+def test_who_writes_and_as_what_is_no_story(lines: tuple[str, ...], author: str | None) -> None:
+    article = page("\n".join((HEADLINE, *lines)))
+    assert story(article) == BODY
+    assert article.author == author
+
+
+@pytest.mark.parametrize(
+    ("top", "line"),
+    [
+        ("By Jane Roe", "The Ukrainian ambassador to Berlin"),
+        ("By Jane Roe", "He was the editor of a paper"),
+        ("Grain talks", "Talks in Vienna"),
+        (f"{HEADLINE}\n{BODY}", "Jane Roe in Oslo"),
+        (f"{HEADLINE}\n{BODY}", "Transport correspondent of The Example Post"),
+    ],
+)
+def test_what_only_looks_like_who_writes_stays(top: str, line: str) -> None:
+    text = f"{HEADLINE}\n{top}\n{line}\n{BODY}" if HEADLINE not in top else f"{top}\n{line}\n{BODY}"
+    assert line in [paragraph.text for paragraph in text_article(text).paragraphs]

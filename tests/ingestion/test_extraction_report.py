@@ -27,7 +27,7 @@ def test_every_line_of_a_text_is_kept_or_has_a_reason(tmp_path: Path) -> None:
     assert reasons["date: 2025-10-20"] == "not part of the story"
     assert reasons["By Ada Quill"] == "byline"
     assert reasons[STORY] is None
-    assert reasons[PLANTED] is not None
+    assert reasons[PLANTED] == "withheld: tells a bot to ignore its instructions"
     assert [text for _, text in stretches] == [
         "date: 2025-10-20", "Bridge closed", "By Ada Quill", STORY, PLANTED,
     ]  # fmt: skip
@@ -78,3 +78,19 @@ def test_the_labels_of_an_export_are_shown(tmp_path: Path) -> None:
         assert ("between the articles", "Highlight: Closed since 2009.") in stretches
         assert ("between the articles", f"{n} of 2 DOCUMENTS") in stretches
     assert second[1][-1] == ("between the articles", "Load-Date: October 22, 2025")
+
+
+def test_reasons_are_said_in_words_that_readers_understand(tmp_path: Path) -> None:
+    lines = {
+        "For immediate release": "note on the release",
+        "By Ada Quill": "byline",
+        "Political editor, Oslo": "the author's job",
+        "Unsubscribe here": "about the newsletter",
+        "Sign up to The Morning Briefing.": "withheld: invites readers to sign up",
+        "Most popular": "beside the story",
+        "Ferry strike goes on in the south": "beside the story",
+    }
+    release, by, role, *below = lines
+    text = "\n\n".join((release, "Bridge closed", by, role, STORY, STORY + " Or May.", *below))
+    ((_, stretches),) = read(tmp_path, "a.txt", text)
+    assert {text: dropped for dropped, text in stretches if dropped} == lines

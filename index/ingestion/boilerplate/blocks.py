@@ -22,7 +22,7 @@ from index.ingestion.boilerplate.captions import (
     may_be_caption,
 )
 from index.ingestion.boilerplate.phrases import is_section, kind_of
-from index.ingestion.metadata.bylines import byline, is_name
+from index.ingestion.metadata.bylines import author_line, byline, is_job, is_name
 from index.ingestion.metadata.datelines import label_only, names_no_day, read_date_line
 from index.ingestion.metadata.outlet import may_be_medium
 
@@ -474,9 +474,9 @@ def _mark_captions(blocks: list[Block], title: int | None) -> None:
 
 
 def _mark_people(blocks: list[Block], title: int | None) -> None:
-    """Mark biographies, and lines of names and roles next to bylines and biographies."""
+    """Mark biographies, lines of names and jobs next to them and to bylines, and who is where."""
     prose = [i for i, block in enumerate(blocks) if _is_unmarked_prose(block)]
-    middle = 0.5 * max(prose, default=0)
+    middle, first = 0.5 * max(prose, default=0), min(prose, default=0)
     for index, block in enumerate(blocks):
         late = index >= middle
         unmarked = block.kind is None and index != title and late
@@ -484,9 +484,36 @@ def _mark_people(blocks: list[Block], title: int | None) -> None:
             _replace_kind(blocks, index, "biography")
     for index, block in enumerate(blocks):
         unmarked = block.kind is None and index != title
+        if unmarked and is_job(block.text) and _is_below_name(blocks, index, head=index < first):
+            _replace_kind(blocks, index, "role")
+        elif unmarked and author_line(block.text) and _is_right_below(blocks, index, title):
+            _replace_kind(blocks, index, "byline")
+    for index, block in enumerate(blocks):
+        unmarked = block.kind is None and index != title
         person = unmarked and is_name(block.text) and not may_be_medium(block.text)
         if person and _has_person(_neighbours(blocks, index)):
             _replace_kind(blocks, index, "byline")
+
+
+def _is_below_name(blocks: Sequence[Block], index: int, *, head: bool) -> bool:
+    """Return whether a byline stands above a line, or in the head of a page a mere name."""
+    above = blocks[index - 1] if index else None
+    return above is not None and (
+        above.kind in ("byline", "biography") or (head and not above.kind and is_name(above.text))
+    )
+
+
+def _is_right_below(blocks: Sequence[Block], index: int, title: int | None) -> bool:
+    """Return whether only what is no story parts a line from the headline, and prose follows."""
+    begin = 0 if title is None else title + 1
+    below = next((b for b in blocks[index + 1 :] if b.kind is None), None)
+    return (
+        begin <= index
+        and not blocks[index].heading
+        and all(block.kind is not None for block in blocks[begin:index])
+        and below is not None
+        and is_prose(below.text)
+    )
 
 
 def _is_introduced(blocks: Sequence[Block], index: int) -> bool:

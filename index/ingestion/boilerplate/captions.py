@@ -7,7 +7,7 @@ import re
 from index.english.letters import CAPITAL
 from index.english.sentences import sentence_spans
 from index.ingestion.block import ends_sentence
-from index.ingestion.metadata.bylines import NAME, is_name
+from index.ingestion.metadata.bylines import NAME, OFFICE, is_name
 from index.ingestion.metadata.datelines import full_dates
 
 _AGENCIES = (
@@ -29,13 +29,9 @@ _CREDITED = re.compile(
 _GLUED_CREDIT = re.compile(
     rf"(?:Image|Photo|Picture|Foto|Bild)(?: credit)?: ?{CAPITAL}[^.!?]{{2,80}}$"
 )
-_OFFICE = (
-    r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
-    r" chief|contributor|author|blogger|freelancer|commentator|photographer|intern)"
-)
 _BIOGRAPHY = re.compile(
     rf"(?:The author )?(?:{NAME},? )?(?:is|was|has been|works as|covers|reports on|writes about)\b"
-    rf".{{0,80}}?\b(?:{_OFFICE}s?|covers?|covering|reports? (?:on|for|from)|writes? (?:about|for"
+    rf".{{0,80}}?\b(?:{OFFICE}s?|covers?|covering|reports? (?:on|for|from)|writes? (?:about|for"
     rf"|on))\b"
 )
 _CAREER = re.compile(

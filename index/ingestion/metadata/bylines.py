@@ -12,6 +12,21 @@ _BYLINE = re.compile(
     rf"(?:by|story by|written by|words by|reporting by|author|from)\s?:?\s(?P<author>{NAME}"
     rf"(?:(?:,\s{NAME})*,?\s(?:and|&)\s{NAME})?)(?P<rest>.*)",
 )
+OFFICE = (
+    r"(?:reporter|correspondent|editor|journalist|writer|columnist|producer|fellow|analyst|bureau"
+    r" chief|contributor|author|blogger|freelancer|commentator|photographer|intern)"
+)
+"""What those who write are called."""
+_LONGEST_JOB = 60  # characters
+_JOB = re.compile(
+    rf"(?:[\w&’'/-]+\s){{0,5}}(?i:{OFFICE})s?(?:(?:,|\s(?:in|at|for|of))\s{CAPITAL}[^.!?;:]*)?"
+)
+_TOLD = re.compile(r"\b(?:is|was|are|were|has|had|have|said|says|he|she|they|it)\b", re.IGNORECASE)
+_IN_PLACE = re.compile(
+    rf"(?P<names>{NAME}(?:(?:,\s{NAME})*\s(?:and|&)\s{NAME})?)\sin\s"
+    rf"{CAPITAL}[\w’'.-]*(?:\s{CAPITAL}[\w’'.-]*){{0,2}}"
+)
+_BETWEEN_NAMES = re.compile(r",\s|\s(?:and|&)\s")
 _ONLY_NAME = re.compile(NAME)
 _LOWER_BYLINE = re.compile(r"(?:By|BY|by|Story by|Written by|Words by|Reporting by|Author|From)\b")
 
@@ -39,3 +54,21 @@ def is_name(text: str) -> bool:
     """Return whether a line is a person's name (two to four words) and nothing else."""
     words = text.split()
     return 2 <= len(words) <= 4 and len(text) <= 50 and _ONLY_NAME.fullmatch(text) is not None
+
+
+def is_job(text: str) -> bool:
+    """Return whether a line is what somebody who writes is called: "Political editor, Berlin"."""
+    return len(text) <= _LONGEST_JOB and bool(_JOB.fullmatch(text)) and not _TOLD.search(text)
+
+
+def author_line(text: str) -> str | None:
+    """Return the names of "Jane Roe and Ann Berg in Oslo" or "Jane Roe, political editor".
+
+    None for any other line. Only its place tells such a line from the beginning of a sentence.
+    """
+    name, _, job = text.partition(", ")
+    if is_name(name) and is_job(job):
+        return name
+    found = _IN_PLACE.fullmatch(text)
+    names = found["names"] if found else ""
+    return names if names and all(map(is_name, _BETWEEN_NAMES.split(names))) else None
