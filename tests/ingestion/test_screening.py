@@ -80,7 +80,7 @@ def test_it_is_no_evidence_and_is_noted(tmp_path: Path) -> None:
             for stretch in reading.stretches
             if stretch.dropped
         ]
-        assert (PLANT, REASON) in dropped
+        assert (PLANT, f"withheld: {REASON}") in dropped
 
 
 def test_every_repetition_goes(tmp_path: Path) -> None:
