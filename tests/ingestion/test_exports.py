@@ -439,7 +439,7 @@ dpa jet yyni n1 rol
 @pytest.mark.parametrize(
     ("text", "title", "outlet"),
     [
-        (AP, "Bridge closed by the mayor after divers find a crack", "AP"),
+        (AP, "Bridge closed by the mayor after divers find a crack", "Associated Press"),
         (AFP, "Norway: bridge closed by mayor", "AFP"),
         (PA, "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
         (PA.replace(", PA", ""), "BRIDGE CLOSED BY MAYOR AFTER CRACK IS FOUND", "PA"),
@@ -456,7 +456,7 @@ def test_copy_of_agencies_is_read_without_its_codes(text: str, title: str, outle
 
 def test_several_transmissions_in_a_file_are_several_articles() -> None:
     found = parse_file("wire.txt", "\n".join((AP, AFP, PA, PA)).encode()).articles
-    assert [article.outlet for article in found] == ["AP", "AFP", "PA", "PA"]
+    assert [article.outlet for article in found] == ["Associated Press", "AFP", "PA", "PA"]
 
 
 @pytest.mark.parametrize("foot", ["\n", " "])

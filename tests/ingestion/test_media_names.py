@@ -18,6 +18,8 @@ from index.ingestion.metadata.outlet import LIKELY
         "Залісський вісник",
         "HARBOUR GAZETTE",
         "The Saltmarsh Chronicle",
+        "Harbour Radio",
+        "Coast Television",
     ],
 )
 def test_a_made_up_medium_is_recognised(name: str) -> None:
@@ -40,7 +42,9 @@ def test_people_places_bodies_and_headlines_are_none(line: str) -> None:
     assert medium_probability(line) < LIKELY
 
 
-@pytest.mark.parametrize("line", ["", "…", "A Very Long Line With Many Times In It"])
+@pytest.mark.parametrize(
+    "line", ["", "…", "2024", "新聞記事の見出し", "A Very Long Line With Many Times In It"]
+)
 def test_a_line_that_cannot_be_a_name_is_none(line: str) -> None:
     assert medium_probability(line) == 0
 

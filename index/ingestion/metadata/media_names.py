@@ -19,26 +19,27 @@ import numpy.typing as npt
 
 from index.embedding.loading import read_weights
 
-WEIGHTS_SHA256 = "52cd1c2e2b8050d8dac9446c7d59d627003a02ca67682cf7fe312e3bf3b1a4f3"
+WEIGHTS_SHA256 = "90e365c929002a08a333c925573a83b1b0cbb27a1da20b4135852ec4ecfc6be8"
 """SHA-256 of ``media_names.npz``."""
 BUCKETS = 1 << 15
 LONGEST = 6
 """Words that the name of a medium may have."""
 _WORD = re.compile(r"\w+")
 _PIECES = (3, 4, 5)
+_LEARNED = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff]")
+"""Latin, Greek and Cyrillic letters."""
 
 
 def medium_probability(line: str) -> float:
     """Return how likely a line is the name of a medium; case does not matter.
 
     That is as learned from as many names of media as other lines: how often a line is one where it
-    stands is for the caller to know. 0 for a line without words or with more than ``LONGEST``.
+    stands is for the caller to know. 0 for a line without letters of an alphabet that names were
+    learned in, or with more words than ``LONGEST``.
     """
-    if len(line.split()) > LONGEST:
+    if len(line.split()) > LONGEST or not _LEARNED.search(line):
         return 0.0
     found = list(buckets(line))
-    if not found:
-        return 0.0
     weights, bias = _model()
     score = float(weights[found].sum()) + bias
     return 1 / (1 + math.exp(-score))

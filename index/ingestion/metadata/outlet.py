@@ -147,7 +147,7 @@ def _is_job(text: str) -> bool:
     return _ENDS_WITH_JOB.search(text) is not None and not text.startswith("The ")
 
 
-LIKELY, SURE = 0.5, 0.9
+LIKELY, SURE = 0.5, 0.95
 """How likely a line has to be the name of a medium, by its words: beside a date or an author, which
 is where media are named, and anywhere else."""
 _BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
@@ -174,7 +174,7 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
         elif title is not None and index < title and _is_masthead(blocks[index:title]):
             return _trim(block.text), index
         elif index != title and (
-            block.kind is None or (block.kind == "credit" and names_medium(block.text))
+            block.kind is None or (block.kind == "credit" and may_be_medium(block.text))
         ):
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
