@@ -17,15 +17,16 @@ from index.ingestion.block import Block
 from index.ingestion.date_order import date_order_in_folder
 from index.ingestion.loaders.front_matter import read_front_matter, read_headers_below
 from index.ingestion.loaders.markdown import markdown_blocks
-from index.ingestion.loaders.mojibake import WRONG
+from index.ingestion.loaders.mojibake import WrongEncoding
 from index.ingestion.loaders.recognition import read_source
 from index.ingestion.loaders.source import section_of
 from index.ingestion.loaders.text import text_blocks
 from index.ingestion.metadata.field_dates import field_date, with_sure_dates
 from index.ingestion.metadata.file_names import day_in_name
 from index.ingestion.metadata.publication_date import (
-    BESIDE,
+    BesideNote,
     Dated,
+    DateNote,
     FindDateOrder,
     Published,
     unknown_date_order,
@@ -98,7 +99,7 @@ def parse_file(
         article = replace(article, notes=notes, pages=source.pages)
         articles.append(replace(article, part=each.part, first=not articles))
     if len(found) == len(articles) == 1 and articles[0].published is None:
-        unsure = any(note.startswith("its date") for note in articles[0].notes)
+        unsure = any(isinstance(note, DateNote) for note in articles[0].notes)
         day = None if unsure else day_in_name(file)
         if day is not None:
             articles = [replace(articles[0], published=day, published_from="file name")]
@@ -155,7 +156,7 @@ def _shared(article: Article, story: Story) -> int:
 
 def _is_dated_from_outside(article: Article) -> bool:
     """Return whether an article's day comes from its file's name or the files beside it."""
-    beside = any(BESIDE in note for note in article.notes)
+    beside = any(isinstance(note, BesideNote) for note in article.notes)
     return article.published_from == "file name" or beside
 
 
@@ -171,7 +172,7 @@ def _found_in(section: Section, beside: FindDateOrder) -> list[_Found]:
         stories = read_section(section, beside)
     except UnreadableArticle as error:
         return [_Found(section, 0, error=str(error))]
-    empty = next((note for note in section.notes if note.startswith(WRONG)), _NO_TEXT)
+    empty = next((note for note in section.notes if isinstance(note, WrongEncoding)), _NO_TEXT)
     return [
         _Found(section, part, story) if _has_text(story) else _Found(section, part, error=empty)
         for part, story in enumerate(stories)

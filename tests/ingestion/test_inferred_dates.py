@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from index.ingestion.metadata.publication_date import infer_day
+from index.ingestion.metadata import field_dates
+from index.ingestion.metadata.publication_date import DateNote, infer_day
+from index.ingestion.parser import parse_article
 
 CAPTION = "The minister speaks in Vienna on Oct. 17, 2025."  # a Friday
 
@@ -55,3 +57,13 @@ def test_one_piece_of_evidence_is_not_enough(story: list[str], captions: list[st
 def test_the_copyright_line_has_the_year() -> None:
     story = ["The port reopened, the mayor said on Nov. 2."]
     assert infer_day(story, [], ["© 2024-2025 Example Post"]) == dt.date(2025, 11, 2)
+
+
+def test_the_wording_of_notes_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day in a file's name is not taken if the article states one that cannot be read."""
+    said = DateNote("reworded")
+    monkeypatch.setattr(field_dates, "DateNote", lambda _: said)
+    article = parse_article(
+        "2025-10-21-bridge.txt", b"Title: Bridge\nDate: soon\n\nIt is closed.\n"
+    )
+    assert (article.published, article.notes) == (None, (said,))

@@ -33,10 +33,15 @@ _LIKELY = re.compile(rf"(?<![A-ZÀ-Þ])[ÂÃ]{_NEXT}|(?<=[a-z])[ÄÅ]{_NEXT}|[Ä
 _ANY = re.compile(rf"â€\ufffd|[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 _FEWEST = 2
 _LOST = "\ufffd"
-WRONG = "its encoding went wrong when it was saved"
-"""How the notes begin on text that is wrong for the most part."""
+_WRONG = "its encoding went wrong when it was saved"
 _AGAIN = "save it again from where it came from"
 _CONVERT = "or convert it: iconv -f UTF-8 -t WINDOWS-1252 OLD > NEW"
+
+
+class WrongEncoding(str):
+    """A note on text that is wrong for the most part."""
+
+    __slots__ = ()
 
 
 def with_wrong_encodings_said(sections: Sequence[Section]) -> list[Section]:
@@ -47,9 +52,9 @@ def with_wrong_encodings_said(sections: Sequence[Section]) -> list[Section]:
 def _noted(section: Section) -> Section:
     notes: list[str] = []
     if (wrong := _example(section.text)) is not None:
-        stated = f'{WRONG} ("{wrong}" for "{_meant(wrong)}")'
+        stated = f'{_WRONG} ("{wrong}" for "{_meant(wrong)}")'
         if _is_mostly_wrong(section.text):
-            notes.append(f"{stated}; {_AGAIN}, {_CONVERT}")
+            notes.append(WrongEncoding(f"{stated}; {_AGAIN}, {_CONVERT}"))
         else:
             notes.append(f"in part, {stated}; {_AGAIN}")
     elif section.format != "html" and (number := section.text.count(_LOST)):

@@ -19,6 +19,7 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.outlet import letters
 from index.ingestion.metadata.publication_date import (
     Dated,
+    DateNote,
     FindDateOrder,
     Published,
     date_lines,
@@ -184,7 +185,7 @@ def confirmed(
     only = days.pop() if len(days) == 1 else ()
     if len(only) != 1:
         return Dated(day)
-    note = (
+    note = DateNote(
         f"its day is {only[0]}, as the page says below its headline, not {day.day}, as its "
         "metadata says"
     )

@@ -19,6 +19,7 @@ from index.ingestion.metadata.foreign_dates import foreign_dates
 from index.ingestion.metadata.publication_date import (
     EARLIEST,
     Dated,
+    DateNote,
     FindDateOrder,
     Published,
     choose_day,
@@ -61,8 +62,8 @@ def field_date(
     if note:
         return Dated(note=note)
     if _MONTH_ONLY.fullmatch(stated.strip()):
-        return Dated(note=f"its date {stated} names no day; write it like 2025-10-21")
-    return Dated(note=f"its date {stated[:60]} is not a day; write it like 2025-10-21")
+        return Dated(note=DateNote(f"its date {stated} names no day; write it like 2025-10-21"))
+    return Dated(note=DateNote(f"its date {stated[:60]} is not a day; write it like 2025-10-21"))
 
 
 def with_sure_dates(sections: Sequence[Section]) -> list[Section]:

@@ -177,12 +177,24 @@ class Published:
     source: PublishedFrom
 
 
+class DateNote(str):
+    """A note on the date that an article states: how it was read, or why it was not."""
+
+    __slots__ = ()
+
+
+class BesideNote(DateNote):
+    """A note on a date that was read as the files beside the article write theirs."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """The publication date of an article, or a ``note`` why there is none or how it was read."""
 
     published: Published | None = None
-    note: str | None = None
+    note: DateNote | None = None
 
 
 FindDateOrder = Callable[[], DateOrder | None]
@@ -205,7 +217,7 @@ def unknown_date_order() -> DateOrder | None:
 
 def choose_day(
     days: Sequence[dt.date], stated: str, story: Sequence[str], beside: FindDateOrder
-) -> tuple[dt.date | None, str | None]:
+) -> tuple[dt.date | None, DateNote | None]:
     """Choose between the readings of a date: the day first, then the month.
 
     Decided by weekdays in the story, or by how other files of the folder write dates. Returns the
@@ -218,11 +230,11 @@ def choose_day(
     if order is not None:
         day = days[0 if order == "day first" else 1]
         read = f"{day.day} {day:%B}"
-        return day, f"its date {stated} is read as {read}, because {said_of(order)}"
+        return day, BesideNote(f"its date {stated} is read as {read}, because {said_of(order)}")
     both = " or ".join(f"{day.day} {day:%B}" for day in days)
     example = days[0].isoformat()
     said = said_of(None)
-    return None, f"its date {stated} may be {both}, and {said}; write it like {example}"
+    return None, BesideNote(f"its date {stated} may be {both}, and {said}; write it like {example}")
 
 
 def stated_day(text: str, source: PublishedFrom) -> Published | None:
@@ -240,7 +252,7 @@ def published_day(
 
     The day on which somebody printed or saved the article is taken only if there is no other.
     """
-    notes: list[str] = []
+    notes: list[DateNote] = []
     placed = _placed_date_lines(blocks)
     own = [(line, above) for line, above in placed if line.label != "copied"]
 
