@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
+from index.english.tokens import STOP_WORDS
 from index.models import (
     DOES_NOT_SAY,
     EVERYTHING,
@@ -17,19 +19,41 @@ from index.models import (
     Citation,
     Scope,
     Statement,
+    count,
     fold_outlet,
     numbered,
     written_day,
 )
 from index.query.days.requests import days_of
+from index.query.intent.topic import topic_of
 from index.query.outlets import named_outlets
+from index.retrieval.hybrid import all_words_query
 
 MAX_SIDES, MAX_STATEMENTS = 4, 3
 """Blocks of a comparison, and statements of a block."""
+COMPARED: Mapping[str, Sequence[str]] = {
+    "outlets": ("how do the outlets differ on it", "do the sources disagree about anything",
+                "compare the coverage", "compare the papers on the war", "what do they agree on",
+                "do the articles contradict each other", "is there disagreement in the press",
+                "how do different newspapers cover the budget", "do all of them say the same",
+                "what is the difference between the reports", "is everyone reporting the same",
+                "do the stories match", "which outlet is the most critical"),
+    "": ("compare the two leaders", "what is the difference between the two plans",
+         "how did his position change", "before and after the storm", "which was worse",
+         "did more people die in the flood or in the fire", "who said more about the tax",
+         "the mayor's numbers versus the scientists' numbers", "is it larger than last year",
+         "how do the two teams compare", "similarities between this outbreak and the last one",
+         "how has the tone of the party changed", "are the results better than expected",
+         "do the unions and the company agree"),
+}  # fmt: skip
+"""What is to be compared where a message names no two sides, with examples."""
+MAX_NAMED = 4
+"""Sides that are named among those left out."""
 BOTH, ALL = "Both say:", "All say:"
 NOTHING, NOTHING_ELSE = DOES_NOT_SAY, "Nothing else."
 _LINKS = frozenset("in by between from of on since until before after".split())
 _MARKS = " \t\n,;:.!?-–—(\"“'"
+_WORD = re.compile(r"\w+")
 _TOPIC = re.compile(
     r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
     re.IGNORECASE,
@@ -55,16 +79,24 @@ class Comparisons:
 
     engine: CoverageQueryEngine
     briefings: BriefingService
+    frame: Collection[str]
+    """Words that only ask."""
 
     def compare(
-        self, text: str, scope: Scope, today: dt.date
+        self, text: str, scope: Scope, today: dt.date, *, outlets: bool = False
     ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]] | None:
-        """Return the statements and citations, or None where a message names no two sides.
+        """Return the statements and citations, or None where there are no two sides.
 
-        Outlets come first, then days, then people whom the coverage has.
+        Outlets come first, then days, then people whom the coverage has. Where nobody is named and
+        ``outlets`` are to be compared, it is those with the most articles on the topic.
         """
         sides, topic, limits = self._sides(text, today)
         scope = scope.narrowed(limits)
+        if outlets and all(side.scope is None for side in sides):
+            whole = _topic(text, ())
+            if self._asks_of_coverage(text.replace(whole, " ") if whole else text):
+                topic = whole and topic_of(whole, self.frame)
+                sides = [Side(each, Scope(outlet=each)) for each in self._outlets(topic, scope)]
         if len(sides) < 2:
             return None
         told = [self._told(side, topic, scope) for side in sides[:MAX_SIDES]]
@@ -77,7 +109,7 @@ class Comparisons:
             blocks.append((f"{side.name}:", left, NOTHING_ELSE if before else NOTHING))
         statements, citations = numbered(_lines_of(blocks))
         if rest := [side.name for side in sides[MAX_SIDES:]]:
-            line = f"I can compare {MAX_SIDES} at a time. Left out: {', '.join(rest)}."
+            line = f"I can compare {MAX_SIDES} at a time. Left out: {_listed(rest)}."
             statements = (*statements, Statement(line, ()))
         return statements, citations
 
@@ -104,6 +136,21 @@ class Comparisons:
             spans = [(text.find(name), text.find(name) + len(name)) for name in people]
             sides = [Side(shown_name(name)) for name in people]
         return list(dict.fromkeys(sides)), _topic(text, spans), limits
+
+    def _asks_of_coverage(self, beside: str) -> bool:
+        """Whether what stands beside a topic asks about the articles, and names nobody."""
+        asking = {word.lower() for word in _WORD.findall(beside)} - STOP_WORDS
+        return not asking.isdisjoint(self.frame) and not self.engine.names_as_written(beside)
+
+    def _outlets(self, topic: str | None, scope: Scope) -> list[str]:
+        """The outlets of the articles that mention a topic, those with the most first."""
+        ledger = self.briefings.ledger
+        articles = [each for each in ledger.articles() if scope.has(each)]
+        if topic is not None and (query := all_words_query(topic)):
+            having = dict(ledger.article_words(query, scope, ledger.article_count()))
+            articles = [each for each in articles if each.file in having]
+        counts = Counter(each.outlet for each in articles if each.outlet)
+        return [outlet for outlet, _ in counts.most_common()]
 
     def _told(self, side: Side, topic: str | None, scope: Scope) -> Told:
         """What one side says, or what is said of it."""
@@ -158,6 +205,12 @@ def shown_name(name: str) -> str:
     """Return a name without "'s", and with its capitals."""
     name = name.removesuffix("'s").removesuffix("’s")
     return name.title() if name.islower() else name
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``BBC News, Reuters and 3 others``."""
+    shown, more = names[:MAX_NAMED], len(names) - MAX_NAMED
+    return ", ".join(shown) + (f" and {count(more, 'other')}" if more > 0 else "")
 
 
 def _cited(made: Answer | Briefing) -> Told:

@@ -20,6 +20,7 @@ from index.query.intent.topic import topic_of
 from index.query.outlets import is_only_outlet, named_outlets, narrowed
 from index.query.splitting import is_marked, is_question, points_at, split_message
 from index.replies.about import WISHES
+from index.replies.comparison import COMPARED
 from index.retrieval.hybrid import all_words_query
 from index.storage.ledger.ledger import Ledger
 from index.temporal.calendar import local_today
@@ -61,6 +62,7 @@ class MessageRecognizer:
         self.frame = self._classifier.frame
         self._wishes = self._embedded(_LAST)
         self._about_wishes = self._embedded(WISHES)
+        self._compared = self._embedded(COMPARED)
 
     def kind(self, text: str) -> Kind:
         """Return what a message is.
@@ -149,6 +151,10 @@ class MessageRecognizer:
     def about_wish(self, text: str) -> str:
         """Return what a question about the coverage itself wants: a key of ``WISHES``."""
         return self._nearest(self._about_wishes, text)
+
+    def compared(self, text: str) -> str:
+        """Return what a comparison that names nobody compares: a key of ``COMPARED``."""
+        return self._nearest(self._compared, text)
 
     def _classified(self, text: str) -> Kind:
         return self._classifier.classify(text, self._embedder.embed_question(text)).kind

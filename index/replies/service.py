@@ -46,7 +46,7 @@ class ReplyService:
         self._examples = ExampleQuestions(ledger, engine)
         self._nearby = NearbyQuestions(engine)
         self._day_reports = DayReports(timelines)
-        self._comparisons = Comparisons(engine, briefings)
+        self._comparisons = Comparisons(engine, briefings, recognizer.frame)
 
     def foreign(self, text: str) -> Answer | None:
         """Return a line for a message in a language that the bot does not read, in that language.
@@ -115,7 +115,8 @@ class ReplyService:
             case "last":
                 made = self._of_last(text, scope, history, today)
             case "comparison":
-                compared = self._comparisons.compare(text, scope, today)
+                outlets = self._recognizer.compared(text) == "outlets"
+                compared = self._comparisons.compare(text, scope, today, outlets=outlets)
                 made = _answer(*compared, kind) if compared else None
             case "fact" if not self._with_model:
                 made = self._of_days(text, scope, history, today)

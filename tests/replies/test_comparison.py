@@ -132,3 +132,25 @@ async def test_what_differs_is_shown_as_different(tmp_path: Path) -> None:
     found = blocks(answer)
     assert found["BBC News and Reuters differ:"] == [{"a.md"}, {"b.md"}]
     assert found["BBC News:"] == found["Reuters:"] == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["how do the outlets differ on the strike?", "do the papers agree on Harwich?",
+     "compare the coverage"],
+)  # fmt: skip
+async def test_outlets_need_not_be_named(coverage: Coverage, asked: str) -> None:
+    answer = await coverage.ask(asked)
+    found = blocks(answer)
+    assert answer.kind == "comparison"
+    assert set(found) == {"Both say:", "BBC News:", "Kyiv Independent:"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["do the union and the harbour master agree on the strike?", "contrast the two speeches",
+     "how does the strike compare with last year's"],
+)  # fmt: skip
+async def test_what_is_no_outlet_is_not_compared_as_one(coverage: Coverage, asked: str) -> None:
+    answer = await coverage.ask(asked)
+    assert "BBC News:" not in {statement.text for statement in answer.statements}
