@@ -50,7 +50,7 @@ NAMES = (
 )
 
 
-OWN_DATA = ("files", "intent", "languages", "messages", "seeds")
+OWN_DATA = ("files", "intent", "languages", "messages", "seeds", "soak")
 """Benchmarks whose data is in this repository."""
 
 

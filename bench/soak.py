@@ -1,7 +1,8 @@
 """Many questions in one process: does memory, do open files, threads or latency grow?
 
-DATA is the folder of all measuring sets; its ``retrieval/`` has the articles and the questions,
-which are asked again and again, two at a time. A line a thousand questions. ``SOAK`` is how many
+Two at a time, the same questions are asked again and again: those about the seed articles, or, if
+DATA is the folder of all measuring sets, those of ``retrieval/``, whose 423 articles take a
+question five times as long. A line a thousand questions. ``SOAK`` is how many
 questions are asked in this run (100,000 without it). With ``--out FILE`` a row a thousand is added
 to FILE, so that several runs add up. Linux only.
 
@@ -22,7 +23,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.corpus import rows, write_articles
+from bench.corpus import files, rows, write_articles
+from bench.seed_sets import FOLDER as SETS
+from bench.seeds import SEEDS
 from index.config import CoverageConfig
 from index.coverage import Coverage
 from index.errors import CoverageError
@@ -37,18 +40,22 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 Row = dict[str, float]
 
 
-def run(data: Path, out: Path | None) -> int:
+def run(data: Path | None, out: Path | None) -> int:
     """Print a line a thousand questions, then how a crowd fared; return 1 if one failed."""
-    return asyncio.run(_soak(data / "retrieval", out))
-
-
-async def _soak(data: Path, out: Path | None) -> int:
-    wanted = int(os.environ.get("SOAK", ASKED))
-    questions = [row["query"] for row in rows(data / "queries.jsonl")]
+    if data is None:
+        sets = (rows(path) for path in files(SETS) if "question" in rows(path)[0])
+        return asyncio.run(_soak(SEEDS, [row["question"] for found in sets for row in found], out))
+    data = data / "retrieval"
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        write_articles(folder / "articles", rows(data / "articles.jsonl"))
-        config = CoverageConfig(articles=folder / "articles", data=folder / "data")
+        write_articles(Path(name), rows(data / "articles.jsonl"))
+        questions = [row["query"] for row in rows(data / "queries.jsonl")]
+        return asyncio.run(_soak(Path(name), questions, out))
+
+
+async def _soak(articles: Path, questions: list[str], out: Path | None) -> int:
+    wanted = int(os.environ.get("SOAK", ASKED))
+    with TemporaryDirectory() as folder:
+        config = CoverageConfig(articles=articles, data=Path(folder))
         async with await Coverage.open(config) as coverage:
             await coverage.refresh()
             await coverage.ask(questions[0])
