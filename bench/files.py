@@ -22,7 +22,7 @@ from index.ingestion.parser import read_file
 from index.models import Article
 
 FOLDER = Path(__file__).parent / "data" / "files"
-SETS = ("first", "second")
+SETS = ("first", "second", "third")
 
 
 def run(data: Path | None, out: Path | None) -> int:
