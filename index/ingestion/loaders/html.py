@@ -28,6 +28,7 @@ from index.ingestion.loaders.markup import (
     with_plain_inline,
 )
 from index.ingestion.loaders.other_articles import without_other_articles
+from index.ingestion.loaders.page_authors import with_author
 from index.ingestion.loaders.page_days import (
     confirmed,
     day_on_page,
@@ -85,7 +86,7 @@ def read_html(
             day, notes = dated.published, losses
         if day is dated.published:
             notes = (*notes, *filter(None, [dated.note]))
-    fields = {**head, **known}
+    fields = {**with_author(head, things), **known}
     parts = parts_of(page, raw, things, blocks, day.day if day else None)
     if parts:
         entries = _live_blog(blocks, parts, fields, day)

@@ -26,7 +26,7 @@ _IN_PLACE = re.compile(
     rf"(?P<names>{NAME}(?:(?:,\s{NAME})*\s(?:and|&)\s{NAME})?)\sin\s"
     rf"{CAPITAL}[\w’'.-]*(?:\s{CAPITAL}[\w’'.-]*){{0,2}}"
 )
-_BETWEEN_NAMES = re.compile(r",\s|\s(?:and|&)\s")
+_BETWEEN_NAMES = re.compile(r",?\s(?:and|&)\s|,\s")
 _ONLY_NAME = re.compile(NAME)
 _LOWER_BYLINE = re.compile(r"(?:By|BY|by|Story by|Written by|Words by|Reporting by|Author|From)\b")
 
@@ -56,6 +56,12 @@ def is_name(text: str) -> bool:
     return 2 <= len(words) <= 4 and len(text) <= 50 and _ONLY_NAME.fullmatch(text) is not None
 
 
+def several_names(text: str) -> list[str]:
+    """Return the people of "Jane Roe, Ann Berg and Lee Fox", or the text if it names one."""
+    parts = _BETWEEN_NAMES.split(text)
+    return parts if all(map(is_name, parts)) else [text]
+
+
 def is_job(text: str) -> bool:
     """Return whether a line is what somebody who writes is called: "Political editor, Berlin"."""
     return len(text) <= _LONGEST_JOB and bool(_JOB.fullmatch(text)) and not _TOLD.search(text)
@@ -71,4 +77,4 @@ def author_line(text: str) -> str | None:
         return name
     found = _IN_PLACE.fullmatch(text)
     names = found["names"] if found else ""
-    return names if names and all(map(is_name, _BETWEEN_NAMES.split(names))) else None
+    return names if names and (is_name(names) or len(several_names(names)) > 1) else None
