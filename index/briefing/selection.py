@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index.answering.corpus import leans_on_before
 from index.english.corrections import tells_of_an_earlier_version
 from index.english.quotations import closes_quote, leaves_quote_open
-from index.english.tokens import STOP_WORDS, tokenize
+from index.english.recognition import is_english
 from index.storage.ledger.records import StoredSentence
 
 OPENING = 5
@@ -29,8 +29,6 @@ SHORTEST, LONGEST = 50, 320
 """Characters of a sentence."""
 SHORTEST_FIRST = 25
 """Characters of one that is shown because nothing else of its article can be."""
-HELD_TOGETHER = 0.2
-"""The least share of stop words in a sentence."""
 LATER = 0.03
 """What each sentence before it costs a sentence, as a share of its gain."""
 SAME_OUTLET, SAME_DAY = 0.85, 0.7
@@ -87,14 +85,8 @@ def stands_alone(sentence: StoredSentence) -> bool:
         and not tells_of_an_earlier_version(text)
         and not leaves_quote_open(text, False)
         and not closes_quote(text)
-        and _is_english(text)
+        and is_english(text)
     )
-
-
-def _is_english(text: str) -> bool:
-    """Whether enough of a text are the words that hold English sentences together."""
-    words = [token.folded for token in tokenize(text)]
-    return sum(word in STOP_WORDS for word in words) >= HELD_TOGETHER * len(words)
 
 
 def _vectors(sentences: Sequence[StoredSentence]) -> Matrix:

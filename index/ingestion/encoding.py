@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.english.tokens import STOP_WORDS
+from index.english.recognition import is_english
 from index.errors import UnreadableArticle
 
 _MARKS = (
@@ -76,8 +76,7 @@ _DOS_IN_WORD = re.compile(r"[^\W\d_][\u201a\u201eƒ†‡ˆ][a-z]")
 _BESIDE_LETTERS = frozenset("“”‘’–—…€£¥¢•§°«»‹›„‚¡¿©®™·†\xa0ﬁﬂ")
 _EVIDENCE = 8  # bytes outside ASCII; fewer say little about the language
 _SAMPLE = 20_000  # characters
-_STOP_WORDS_SHARE = 0.25
-"""Four in ten words of English news are stop words, and one in ten of related languages."""
+_LEAST = 0.25  # share of stop words by which a text is English
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None
         readings = ((name, _try(data, name)) for name in ("cp1250", "iso8859_2", "cp1254"))
         fitting = (name for name, text in readings if text and not _IN_WORD.search(text))
         return next(fitting, None)
-    if outside < _EVIDENCE or _is_english(western):
+    if outside < _EVIDENCE or is_english(western[:_SAMPLE], _LEAST):
         return "cp1252"
     central = _try(data, "cp1250")
     is_western = _has_language(western, _WESTERN)
@@ -212,12 +211,6 @@ def _sure_encoding(data: bytes, western: str | None, outside: int) -> str | None
     if is_western is is_central:
         return None
     return "cp1252" if is_western else "cp1250"
-
-
-def _is_english(text: str) -> bool:
-    """Return whether a text is English, so that its few accented letters are those of names."""
-    words = text[:_SAMPLE].lower().split()
-    return sum(word in STOP_WORDS for word in words) >= _STOP_WORDS_SHARE * len(words)
 
 
 # The letters outside ASCII of languages that are written in windows-1252 and in windows-1250. Of
@@ -247,7 +240,7 @@ def _is_mac(data: bytes, western: str | None) -> bool:
     known = all("À" <= char <= "ÿ" or char in "œŒŸı" for char in outside - _BESIDE_LETTERS)
     if not known or _has_misread(text):
         return False
-    return _is_english(text) or _is_likeliest(data, _MAC)
+    return is_english(text[:_SAMPLE], _LEAST) or _is_likeliest(data, _MAC)
 
 
 def _is_dos(data: bytes, western: str | None) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from index.embedding.embedder import Embedder, embed_all
+from index.english.recognition import is_english
 from index.english.sentences import word_count
 from index.guardrails.head import FEWEST, planted_head
 from index.models import Embeddable
@@ -111,10 +112,19 @@ def _planted(body: Body, screened: _Screened) -> frozenset[tuple[int, int]]:
     told = planted_head().planted(
         screened.texts, screened.vectors, screened.follows, screened.beside
     )
-    planted = {text for text, is_planted in zip(screened.texts, told, strict=True) if is_planted}
+    english = _is_english(screened)  # the vectors of other languages mean nothing to the head
+    planted = {
+        text
+        for text, is_planted in zip(screened.texts, told, strict=True)
+        if is_planted and (english or is_english(text))
+    }
     return frozenset(
         (start, end) for _, _, start, end, text, _ in body["sentences"] if text in planted
     )
+
+
+def _is_english(screened: _Screened) -> bool:
+    return is_english("\n".join(screened.texts))
 
 
 def _is_planted_title(body: Body, screened: _Screened, embedder: Embedder) -> bool:
@@ -124,6 +134,8 @@ def _is_planted_title(body: Body, screened: _Screened, embedder: Embedder) -> bo
     """
     title = str(body["title"])[:_LONGEST]
     if word_count(title) < FEWEST or str(body["sentences"][0][4]).startswith(title.rstrip("…")):
+        return False
+    if not (_is_english(screened) or is_english(title)):
         return False
     [(_, embedded)] = embed_all(embedder, [Embeddable(title, ())])
     return planted_head().planted_title(title, embedded.vector, screened.vectors)

@@ -37,6 +37,12 @@ class _Head:
         return any(float(known @ vector) > 0.99 for known in self._known)
 
 
+GERMAN = (
+    "Die Brücke über den Fluss ist seit Montag wieder für den Verkehr geöffnet. Der Bürgermeister "
+    "dankte den Arbeitern, die zwei Jahre lang gebaut hatten. Sara tut mir sehr leid."
+)
+
+
 @pytest.fixture(autouse=True)
 def _told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screening, "planted_head", lambda: _Head(PLANT, PLANT.rstrip("."), OTHER))
@@ -162,3 +168,16 @@ def test_an_article_whose_file_cannot_be_read_stays(
         assert index.reindexer.run().unchanged == 2
         assert _texts(index) == [PLANT]
         assert index.found() == index.keys()
+
+
+def test_a_sentence_in_a_language_that_the_head_does_not_know_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leid, offen = "Sara tut mir sehr leid.", "Die Brücke ist offen"
+    monkeypatch.setattr(screening, "planted_head", lambda: _Head(leid, offen, PLANT))
+    write(tmp_path / "articles", alpha=f"{offen}\n\n{GERMAN}\n\n{PLANT}")
+    with _index(tmp_path) as index:
+        index.reindexer.run()
+        assert leid in sentence_texts(index.ledger)
+        [notice] = index.ledger.withheld()
+        assert notice.quote == PLANT, "English in an article that is not"
