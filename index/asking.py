@@ -184,7 +184,10 @@ class MessageAnswerer:
         for part in parts[:MAX_QUESTIONS]:
             before = (*history, *(answer.turn for answer in answers))
             answers.append(await self._one(part, options, before, None))
-        return combine(asked, answers, parts[MAX_QUESTIONS:])
+        left_out = parts[MAX_QUESTIONS:]
+        if not left_out and len({(each.text, each.abstention) for each in answers}) == 1:
+            return replace(answers[0], question=asked)  # what is said once answers all of it
+        return combine(asked, answers, left_out)
 
     async def _one(
         self,

@@ -34,8 +34,13 @@ WISHES: Mapping[str, Sequence[str]] = {
                "when was each article published", "which articles are from that outlet"),
     "authors": ("who wrote the articles", "which authors are there", "list the authors",
                 "which journalists write here", "who are the reporters"),
+    "oldest": ("what is the oldest article", "how old is the first article",
+               "which is the earliest story", "how far back do you go"),
+    "newest": ("what is the newest article", "how old is the newest article",
+               "which is the most recent story", "what is the latest date"),
     "": ("how many articles do you have", "which outlets", "what sources do you use",
-         "from when to when", "what is the oldest article", "how old is the newest article",
+         "from when to when", "which period do you cover", "how old are your articles",
+         "what days are the articles from", "how many articles are there and from which outlets",
          "how many articles are about it", "how many articles are from that day"),
 }  # fmt: skip
 """What may be asked about the coverage beside numbers, outlets and days, with examples."""
@@ -77,6 +82,8 @@ def about(
         if counted and len(chosen) == 1 and chosen[0].author:
             return (f"{counted[0].removesuffix('.')}, by {chosen[0].author}.",)
         return (*counted, *_authors(chosen))
+    if asked.wish in ("oldest", "newest") and (end := _end(chosen, asked.wish)):
+        return (*counted, end)
     if asked.wish == "titles" or (told and len(chosen) <= FEW):
         return (*counted, *_titles(chosen))
     return counted or (_size(articles), _outlets(articles), *_ends(articles))
@@ -146,7 +153,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 def _named_author(text: str, articles: Sequence[ArticleSummary]) -> tuple[str, int, int] | None:
     """Return an author whom a text names, in full or as "by Brown", and where: never a blank."""
     words = {word.casefold() for word in _PIECE.findall(text)}
-    for name in dict.fromkeys(each.author for each in articles if each.author):
+    for name in dict.fromkeys(name for each in articles for name in _people(each.author)):
         if words.isdisjoint(map(str.casefold, _PIECE.findall(name)[-1:])):
             continue  # most of thousands, for which no expression has to be compiled
         last = (_WORD.findall(name) or [name])[-1]
@@ -228,6 +235,14 @@ def _titled(article: ArticleSummary) -> str:
     day = written_day(article.published) if article.published else None
     where = ", ".join(filter(None, (article.outlet, day)))
     return f"“{article.title}” ({where})" if where else f"“{article.title}”"
+
+
+def _end(articles: Sequence[ArticleSummary], wish: str) -> str | None:
+    """The oldest or the newest article, None if none has a day."""
+    dated = [each for each in articles if each.published]
+    if not dated:
+        return None
+    return f"The {wish} article is {_titled(dated[0] if wish == 'newest' else dated[-1])}."
 
 
 def _ends(articles: Sequence[ArticleSummary]) -> tuple[str, ...]:

@@ -158,3 +158,25 @@ def test_people_of_one_author_line_are_counted_each() -> None:
     asked = AboutRequest("who wrote them", "authors")
     told = about(Articles(articles), asked, {"who", "wrote", "them"})
     assert told[-1] == "2 authors: Jo Green (2), Ada Brown (1)."
+
+
+@pytest.mark.parametrize(
+    ("wish", "line"),
+    [
+        ("oldest", "The oldest article is “Report 2” (The Post, 28 April 2026)."),
+        ("newest", "The newest article is “Report 0” (The Post, 30 April 2026)."),
+    ],
+)
+def test_who_asks_for_one_end_gets_one_line(wish: str, line: str) -> None:
+    assert about(ledger(3), AboutRequest("the oldest?", wish), {"oldest"}) == (line,)
+
+
+def test_each_of_several_authors_is_known() -> None:
+    day = dt.date(2026, 4, 30)
+    articles = Articles(
+        ArticleSummary(f"{author}.md", author, "The Post", day, None, 1, "", author=author)
+        for author in ("Jane Roe; Lee Fox", "Lee Fox", "Ann Berg")
+    )
+    counted, *titles = about(articles, AboutRequest("what did lee fox write?"), {"write", "did"})
+    assert counted == "2 of 3 articles are by Lee Fox."
+    assert len(titles) == 2
