@@ -24,6 +24,7 @@ from tests.helpers.dates import FRIDAY, read
         ("It ends Saturday, Oct. 25.", "Saturday, Oct. 25", "2025-10-25"),
         ("It was Friday 13 June 2025.", "Friday 13 June 2025", "2025-06-13"),
         ("Seen Sat., Oct. 18, at sea.", "Sat., Oct. 18", "2025-10-18"),
+        ("Gone since Sunday morning, May 4, 2014.", "Sunday morning, May 4, 2014", "2014-05-04"),
         ("It rained on Oct. 21 , 2010 .", "Oct. 21 , 2010", "2010-10-21"),
         ("ON WEDNESDAY, OCTOBER 22", "WEDNESDAY, OCTOBER 22", "2025-10-22"),
         ("“On Oct. 22,” he said.", "Oct. 22", "2025-10-22"),

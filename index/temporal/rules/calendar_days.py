@@ -28,7 +28,7 @@ _ATTACKS = frozenset(
 )
 _WEEKS = 5  # of a month, the last one cut short
 _LAST_YEAR = 9999 - 1  # whose days can all be shifted by a few
-_WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{comma}?{the}?)"
+_WEEKDAY = "(?:(?:{this}{coming}?|{the}|[{last}{next}])?{anyweekday}{dot}?{part}?{comma}?{the}?)"
 _WRITTEN_YEAR = "(?P<year>{anyyear})(?![{dash}{slash}]{int})"
 _YEAR = f"(?:{{comma}}?{{of}}?(?:{_WRITTEN_YEAR}|(?P<rel>[{{last}}{{next}}{{this}}]){{year}}))"
 
