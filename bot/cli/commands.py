@@ -35,6 +35,7 @@ from bot.cli.rendering import (
 )
 from bot.cli.session import Session
 from bot.heartbeat import check_heartbeat
+from bot.names import did_you_mean
 from bot.rendering.csv_table import timeline_csv
 from bot.rendering.text import capitalized
 from index.errors import (
@@ -273,11 +274,15 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
     found = session.run(session.coverage.articles())
     failures = session.run(session.coverage.failures())
     if file is not None:
-        names = _names_like(file, [*(a.file for a in found), *(f.file for f in failures)])
+        known = [*(a.file for a in found), *(f.file for f in failures)]
+        names = _names_like(file, known)
         found = tuple(article for article in found if article.file in names)
         failures = tuple(failure for failure in failures if failure.file in names)
         if not found and not failures:
-            raise UnusableSetting(f"there is no article {file} in the index")
+            raise UnusableSetting(
+                f"there is no article {file} in the index"
+                f"{did_you_mean(file, known) or '; run coverage-bot articles to list them'}"
+            )
     if options.json:
         session.screen.print_json(articles_document(found))
         return 0

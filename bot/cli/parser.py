@@ -10,10 +10,14 @@ from importlib.metadata import version
 from typing import NoReturn
 
 from bot.cli.questions import clean_question
+from bot.names import did_you_mean
 from bot.rendering.text import capitalized, safe
 from index.errors import UnusableSetting
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NO_COMMAND = re.compile(
+    r"COMMAND: invalid choice: '(?P<given>[^']{0,100})' \(choose from (?P<choices>.{0,1000})\)"
+)
 _DESCRIPTION = "Answers questions about a folder of news articles, with exact quotes."
 _EPILOG = (
     "Without a command, the bot starts on Discord if DISCORD_TOKEN is set; otherwise you can chat "
@@ -27,6 +31,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         message = safe(message).removeprefix("argument ")
+        if (wrong := _NO_COMMAND.match(message)) is not None:
+            meant = did_you_mean(wrong["given"], re.findall(r"[a-z]+", wrong["choices"]))
+            message = f"there is no command {wrong['given']}{meant}"
         raise UnusableSetting(f"{message} (see {self.prog} --help)")
 
 

@@ -8,13 +8,15 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.cli.screen import Screen
-from bot.outlets import find_outlet, outlets_of
+from bot.names import did_you_mean, find_outlet, outlets_of
 from bot.protocols import CoverageLike
 from bot.rendering.text import on_one_line
 from index.errors import UnusableSetting
 from index.models import FORMATS, Reindexed, Scope, count
 
 T = TypeVar("T")
+FEW_OUTLETS = 10
+"""As many outlets are all named to somebody who misspells one."""
 OpenCoverage = Callable[[], Awaitable[CoverageLike]]
 
 
@@ -98,8 +100,15 @@ class Session:
         outlets = outlets_of(self.run(self.coverage.articles()))
         if (outlet := find_outlet(scope.outlet, outlets)) is not None:
             return Scope(scope.since, scope.until, outlet)
-        known = f"choose one of: {', '.join(outlets)}" if outlets else "no article names its outlet"
-        raise UnusableSetting(f"--outlet {scope.outlet}: no article is from this outlet; {known}")
+        if not outlets:
+            known = "; no article names its outlet"
+        elif len(outlets) > FEW_OUTLETS:
+            known = (
+                did_you_mean(scope.outlet, outlets) or "; run 'coverage-bot articles' to see them"
+            )
+        else:
+            known = f"; choose one of: {', '.join(outlets)}"
+        raise UnusableSetting(f"--outlet {scope.outlet}: no article is from this outlet{known}")
 
 
 def _failed_files(report: Reindexed) -> str:

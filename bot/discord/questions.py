@@ -13,7 +13,7 @@ import discord
 from bot.discord.errors import UserError
 from bot.discord.rendering.limits import cut
 from bot.discord.rendering.markdown import escaped_line
-from bot.outlets import find_outlet, outlets_of
+from bot.names import find_outlet, like, outlets_of
 from bot.rendering.text import in_lines, without_controls
 from index.models import MAX_QUESTION, ArticleSummary, Scope
 from index.query.days.naming import lacks_year
@@ -157,6 +157,7 @@ def _find_outlet(wanted: str | None, articles: Sequence[ArticleSummary]) -> str 
     outlets = outlets_of(articles)
     if (outlet := find_outlet(wanted, outlets)) is not None:
         return outlet
+    outlets = like(wanted, outlets) or outlets
     names = ", ".join(outlets[:_MAX_OUTLETS])
     names += " and others" if len(outlets) > _MAX_OUTLETS else ""
     known = f"Choose one of: {escaped_line(cut(names, 800))}" if outlets else "No article names one"

@@ -31,7 +31,8 @@ from tests.helpers.fixture_types import RunCli
         (["ask", " \t\x00"], "the question is empty"),
         (["ask", "x" * 100_000], "the question has 100,000 characters"),
         (["ask", "why", "--js"], "unrecognized arguments: --js"),
-        (["frobnicate"], "invalid choice: 'frobnicate'"),
+        (["frobnicate"], "there is no command frobnicate (see"),
+        (["tmeline"], "there is no command tmeline; did you mean timeline? (see"),
     ],
 )
 def test_invalid_arguments(run_cli: RunCli, arguments: list[str], message: str) -> None:

@@ -20,7 +20,7 @@ from bot.discord.rendering.limits import CHOICE, CHOICES, length
 from bot.discord.responders.interactions import InteractionResponder
 from bot.discord.services import CommandTree, Interaction
 from bot.discord.threads import post_title
-from bot.outlets import outlets_of
+from bot.names import outlets_of
 from index.models import MAX_QUESTION
 
 
