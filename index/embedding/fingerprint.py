@@ -21,6 +21,7 @@ _PREPARATION = (
     "english/letters.py",
     "english/offices.py",
     "english/quotations.py",
+    "english/recognition.py",
     "english/saying.py",
     "english/sentences.py",
     "english/tokens.py",
