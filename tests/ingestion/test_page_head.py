@@ -112,6 +112,13 @@ def test_the_name_of_an_account_is_no_outlet() -> None:
     assert parse_article("a.html", source.encode()).outlet == "The Harbour Post"
 
 
+@pytest.mark.parametrize("site", ["28.04.2023", "Old bridge closed", "2023"])
+def test_neither_a_date_nor_the_headline_is_an_outlet(site: str) -> None:
+    head = f"<title>Old bridge closed</title><meta property='og:site_name' content='{site}'>"
+    source = PAGE.format(head=head, text=TEXT)
+    assert parse_article("a.html", source.encode()).outlet is None
+
+
 def test_an_address_does_not_replace_a_name() -> None:
     head = (
         "<title>Old bridge closed - hp.example</title>"

@@ -6,6 +6,7 @@ An entry states its day in ``<time>`` or in an attribute.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -167,7 +168,7 @@ def _declared(update: Thing) -> Entry | None:
     lines = [text[start:end] for start, end in sentence_spans(text) if text[start:end].strip()]
     if not lines or not dates or len(dates[0].days) > 1:
         return None
-    title = " ".join(headline.split()) if isinstance(headline, str) else ""
+    title = " ".join(html.unescape(headline).split()) if isinstance(headline, str) else ""
     return Entry(dates[0].days[0], lines[0], lines[-1], title)
 
 

@@ -73,7 +73,10 @@ def with_head(
         names = [name for name in names if not is_address(name)]
     fitting = fitting_name(names, fields.get("url", ""), outlet)
     last = fitting or better.get("outlet") or publisher
-    return better | ({"outlet": last} if last else {})
+    if last and not _may_be_site(last, better.get("title", "")):
+        last = None
+    rest = {name: value for name, value in better.items() if name != "outlet"}
+    return rest | ({"outlet": last} if last else {})
 
 
 _DESCRIPTION = re.compile(
@@ -90,6 +93,11 @@ def descriptions(raw: str, things: Sequence[Thing]) -> set[str]:
     articles = filter(is_article, things)
     texts += [d for thing in articles if isinstance(d := thing.get("description"), str)]
     return {own for text in texts if len(own := letters(html.unescape(text))) >= _MIN_LETTERS}
+
+
+def _may_be_site(outlet: str, title: str) -> bool:
+    """Whether an outlet is no date, and not the headline, which some pages end their title with."""
+    return any(map(str.isalpha, outlet)) and letters(outlet) != letters(title)
 
 
 def _is_link(outlet: str) -> bool:
