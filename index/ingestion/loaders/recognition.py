@@ -18,6 +18,7 @@ from index.ingestion.article_files import (
 )
 from index.ingestion.loaders.forwarding import forwarded
 from index.ingestion.loaders.google_docs import without_comments
+from index.ingestion.loaders.joplin import read_note
 from index.ingestion.loaders.mojibake import with_wrong_encodings_said
 from index.ingestion.loaders.page_articles import articles_of_page
 from index.ingestion.loaders.record_pages import records_of_page
@@ -150,6 +151,8 @@ def _sections(raw: str, name: str) -> list[Section]:
         first, *others = several_pages(raw, front.end) or [(front.end, len(raw))]
         below = [section_of(raw, *page, "html") for page in others]
         return [section_of(raw, *first, "html", front.fields), *below]
+    if form != "html" and (note := read_note(raw)):
+        return [section_of(raw, 0, note.end, form, note.fields)]
     if form == "text" and (message := forwarded(raw)):
         fields = {LISTED: message.day} if message.day else {}
         return [section_of(raw, message.begin, len(raw), form, fields)]
@@ -201,16 +204,17 @@ def _table(raw: str, name: str) -> list[Section] | None:
 
 
 def _xml(raw: str, top: str, name: str) -> list[Section] | None:
-    """Return the items of a feed or an agency's; None for a page.
+    """Return the items of a feed or an agency's, or the notes of an export; None for a page.
 
     Raises UnreadableArticle for other XML.
     """
+    from index.ingestion.loaders.evernote import note_sections
     from index.ingestion.loaders.feeds import feed_sections, is_feed, other_xml
     from index.ingestion.loaders.news_xml import news_sections
 
     if PAGE.match(top):
         return None
-    if (items := news_sections(raw)) is not None:
+    if (items := note_sections(raw) or news_sections(raw)) is not None:
         return items
     if is_feed(raw):
         return feed_sections(raw)
