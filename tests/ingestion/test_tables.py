@@ -223,3 +223,37 @@ def test_a_table_without_a_column_for_the_text_says_which_is_missing() -> None:
     raw = "Date,Headline,Source,Link\n2025-10-20,Bridge closed,Post,https://post.example/1\n"
     with pytest.raises(UnreadableArticle, match="no column with the text of its articles"):
         table_sections(raw, named=True)
+
+
+POLISH = (
+    "lp;data publikacji;tytuł;gazeta;treść;odnośnik\n"
+    "1;3 marca 2025;Prom wrócił po dwóch latach;Kurier Zaborski;{one};https://example.org/1\n"
+    "2;2025-03-28;Most zamknięty do jesieni;Kurier Zaborski;{two};\n"
+)
+LONG = (
+    "Prom przez zatokę wrócił w poniedziałek po dwóch latach napraw. Zabiera czterdzieści "
+    "samochodów i dwustu ludzi, powiedział kapitan portu. Bilety kosztują tyle co dawniej."
+)
+
+
+def test_columns_in_another_language_are_told_by_what_they_hold() -> None:
+    source = POLISH.format(one=LONG, two=f'"{LONG}\n\nDalszy ciąg nastąpi w maju."')
+    found = parse_file("prasa.csv", source.encode()).articles
+    assert [(a.title, a.outlet, str(a.published), a.url) for a in found] == [
+        ("Prom wrócił po dwóch latach", "Kurier Zaborski", "2025-03-03", "https://example.org/1"),
+        ("Most zamknięty do jesieni", "Kurier Zaborski", "2025-03-28", None),
+    ]
+    assert all("zatokę" in story(article) for article in found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "miasto;ludność;rok\nOlsztyn;170000;2020\nElbląg;120000;2020\n",
+        f"lp;notatka\n1;{LONG}\n2;{LONG}\n",
+        "lp;tytuł;data\n1;Prom wrócił po dwóch latach;2025-03-03\n",
+    ],
+)
+def test_a_table_of_something_else_is_refused(source: str) -> None:
+    with pytest.raises(UnreadableArticle):
+        parse_file("tabela.csv", source.encode())

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse
 
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.column_contents import BODY, columns_by_content
 from index.ingestion.loaders.embedded import embedded_section
 from index.ingestion.loaders.json_articles import BODIES
 from index.ingestion.loaders.source import section_of
@@ -80,11 +81,11 @@ def table_sections(raw: str, *, named: bool) -> list[Section] | None:
 
     The first line names the columns: one for the text, and one for any other field. ``named``: the
     file's name says that it is a table; other files are none without titles, with an empty line
-    below their names, or with many broken rows. Raises UnreadableArticle if it is, and has no such
-    columns.
+    below their names, or with many broken rows. Columns with other names are told by what they hold
+    in a file that is named as a table. Raises UnreadableArticle if it is one without such columns.
     """
     begin, delimiter = _first(raw)
-    rows = filterfalse(_is_empty, _rows(raw, begin, delimiter) if delimiter else ())
+    rows: Iterator[_Row] = filterfalse(_is_empty, _rows(raw, begin, delimiter) if delimiter else ())
     head = next(rows, None)
     names = [] if head is None else [_text(raw, cell) for cell in head.cells]
     columns = _columns(names, delimiter)
@@ -93,7 +94,10 @@ def table_sections(raw: str, *, named: bool) -> list[Section] | None:
     if ruled and "-" in ruled.group():  # as Markdown draws tables
         return None
     keys = [field_name(name) for name in names[:_NAMES]]
-    if named and names_in_any_language(keys) and not {*BODIES} & {*keys}:
+    if named and columns is None and head is not None:
+        found = list(rows)
+        rows, columns = iter(found), _columns_by_content(raw, names, found, delimiter)
+    if named and columns is None and names_in_any_language(keys) and not {*BODIES} & {*keys}:
         raise UnreadableArticle(f"has no column with the text of its articles; name it {_LISTED}")
     if columns is None or not (named or ("title" in dict(columns.fields) and not paragraph)):
         if named:
@@ -138,6 +142,32 @@ def _columns(names: Sequence[str], delimiter: str) -> _Columns | None:
         return None
     known = {name: keys.index(name) for name in wanted}
     return _Columns(delimiter, number, keys.index(body), known, fields)
+
+
+def _columns_by_content(
+    raw: str, names: Sequence[str], rows: Sequence[_Row], delimiter: str
+) -> _Columns | None:
+    """Return the columns of a table by what they hold, and by those of their names that are known.
+
+    None if there is no column of texts.
+    """
+    number = max((at for at, name in enumerate(names, 1) if name), default=0)
+    whole = [row for row in rows if len(row.cells) == number]
+    if number > _NAMES or not whole:
+        return None
+    told = columns_by_content([[_text(raw, cell) for cell in row.cells] for row in whole])
+    if not told:
+        return None
+    keys = [field_name(name) for name in names[:number]]
+    body = told.pop(BODY)
+    named = {name: keys.index(name) for _, name in names_in_any_language(keys)}
+    fields = [(field, name) for field, name in names_in_any_language(keys) if named[name] != body]
+    known = {name: named[name] for _, name in fields}
+    for field, at in told.items():
+        if at not in known.values():
+            fields.append((field, f"column {at}"))
+            known[f"column {at}"] = at
+    return _Columns(delimiter, number, body, known, fields)
 
 
 def _rows(raw: str, at: int, delimiter: str) -> Iterator[_Row]:
