@@ -362,6 +362,18 @@ def test_records_of_ebsco() -> None:
     assert "Copyright" not in story(first) + story(second)
 
 
+def test_a_single_record_of_ebsco_needs_no_number() -> None:
+    record = EBSCO.partition("Record: 1\n")[2].partition("Record: 2")[0].replace(": ", ": \t")
+    (article,) = parse_file("ebsco.txt", record.encode()).articles
+    assert (article.title, article.outlet, str(article.published)) == (
+        "Bridge closed by the mayor",
+        "Fjord Post (ME)",
+        "2025-11-03",
+    )
+    assert "Copyright" not in story(article)
+    assert "Accession" not in story(article)
+
+
 def test_a_text_with_records_that_is_no_export_is_one_article() -> None:
     text = f"Bridge closed\n20 October 2025\n\nRecord: 1\n\n{EBSCO.splitlines()[17].strip()}\n"
     (article,) = parse_file("a.txt", text.encode()).articles

@@ -24,10 +24,11 @@ _BELOW = re.compile(r"\s*(?:~{8}|Copyright of .{1,200} is the property of\b.*)",
 
 
 def ebsco(raw: str, lines: Sequence[Line]) -> list[Section] | None:
-    """Split at "Record: 1"; None if a record has no title, source or accession number."""
-    starts = [at for at, line in enumerate(lines) if _RECORD.fullmatch(line.text)]
-    if not starts:
-        return None
+    """Split at "Record: 1"; None if a record has no title, source or accession number.
+
+    A single record may be without such a line.
+    """
+    starts = [at for at, line in enumerate(lines) if _RECORD.fullmatch(line.text)] or [-1]
     ranges = zip(starts, [*starts[1:], len(lines)], strict=True)
     records = [[x for x in lines[at + 1 : end] if x.text.strip()] for at, end in ranges]
     stated = [_stated(record) for record in records]
