@@ -11,6 +11,7 @@ from index.ingestion.loaders.exports.ebsco import ebsco
 from index.ingestion.loaders.exports.factiva import factiva_documents, factiva_fields
 from index.ingestion.loaders.exports.joined import joined
 from index.ingestion.loaders.exports.lines import Line, lines_of
+from index.ingestion.loaders.exports.live_text import live_text
 from index.ingestion.loaders.exports.nexis import nexis
 from index.ingestion.loaders.exports.proquest import proquest
 from index.ingestion.loaders.markup import visible_text
@@ -43,7 +44,9 @@ def export_sections(raw: str, form: Format) -> list[Section] | None:
 
 
 def _of_databases(raw: str, lines: Sequence[Line]) -> list[Section] | None:
-    for read in (proquest, nexis, ebsco, factiva_fields, factiva_documents, agency_copy):
+    for read in (
+        proquest, nexis, ebsco, factiva_fields, factiva_documents, agency_copy, live_text
+    ):  # fmt: skip
         if sections := read(raw, lines):
             return sections
     return None
