@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from index.english.sentences import sentence_spans, word_count
 from index.ingestion.block import Block, ends_sentence
@@ -44,7 +45,7 @@ TITLE_NUMBER = re.compile(
     r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)"
 )
 """What numbers a title in a list: "1. ", "2) ", "[3/4] "."""
-_ADDRESS = re.compile(r"<?https?://\S+>?")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _TOLD = re.compile(
     r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
@@ -82,16 +83,17 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     any, which replaces the search on the page. ``titled``: the known title is that of the text, so
     another heading in it is none. ``extracted``: other stories have been left out already.
     """
-    address = _address_above(blocks)
-    marked = mark_lines(_split_glued_date(blocks[bool(address) :]))
+    address = _address_in_head(blocks)
+    rest = [block for block in blocks if block is not address]
+    marked = mark_lines(_split_glued_date(rest))
     title = _title_index(marked, known.get("title"), titled=titled)
     marked = mark_places(marked, title, teasers=not extracted)
     marked, tag = _without_wire_tag(marked, title)
     shown = _DECORATION.sub("", marked[title].text) if title is not None else ""
     headline, site = split_title(shown) if shown else ("", None)
-    rest, named_site = without_site(headline, None, ())
+    bare, named_site = without_site(headline, None, ())
     if named_site:
-        headline, site = rest, named_site
+        headline, site = bare, named_site
     named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
@@ -109,24 +111,38 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
         or site
         or (named[0] if named else None)
         or known_site
-        or outlet_of(marked, tag),
+        or outlet_of(marked, tag)
+        or (_host(address.text) if address is not None and "url" not in known else None),
         author=known.get("author") or _author(marked),
         published=dated.published,
         furniture=tuple(
             Furniture(b.start, b.end, b.kind)
-            for b in (*([replace(blocks[0], kind="address")] if address else []), *marked)
+            for b in (*([] if address is None else [replace(address, kind="address")]), *marked)
             if b.kind
         ),
-        url=known.get("url") or address,
+        url=known.get("url") or (_url(address.text) if address is not None else None),
         notes=tuple(filter(None, [dated.note])),
     )
 
 
-def _address_above(blocks: Sequence[Block]) -> str | None:
-    """Return the address that somebody pasted above a text, if nothing else is in its line."""
-    if len(blocks) < _FEWEST_BELOW or not _ADDRESS.fullmatch(blocks[0].text):
+def _address_in_head(blocks: Sequence[Block]) -> Block | None:
+    """Return the address that somebody pasted above the story, if nothing else is in its line."""
+    if len(blocks) < _FEWEST_BELOW:
         return None
-    return blocks[0].text.strip("<>")
+    head = takewhile(lambda block: not is_prose(block.text), blocks[:_HEADINGS])
+    return next((block for block in head if _ADDRESS.fullmatch(block.text)), None)
+
+
+def _url(address: str) -> str | None:
+    """Return the address of a page with its scheme; None if it has none."""
+    bare = address.strip("<>")
+    return bare if "://" in bare else None
+
+
+def _host(address: str) -> str:
+    """Return the host of an address: "example.org"."""
+    host = address.strip("<>").partition("://")[2] or address
+    return host.partition("/")[0].removeprefix("www.")
 
 
 def _known_title(

@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.ingestion.source_text import Spans, Traced, collapse_spaces, verbatim
-from tests.helpers.articles import BODY, HEADLINE, attempt, check_offsets, story, text_article
+from tests.helpers.articles import (
+    BODY,
+    HEADLINE,
+    attempt,
+    check_offsets,
+    page,
+    story,
+    text_article,
+)
 
 PARAGRAPHS = [
     "Envoys from both governments met in Vienna on Monday for a second round of talks on grain "
@@ -178,3 +186,23 @@ def test_what_a_hyphen_at_the_end_of_a_line_joins() -> None:
         "a 36-hour strike, and that every ticket would be good for the Hin- und Rückfahrt, the "
         "boats for Oslo."
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "outlet"),
+    [
+        ("https://www.fjordpost.example/news/1.html", "https://www.fjordpost.example/news/1.html",
+         "fjordpost.example"),
+        ("www.fjordpost.example/news/1.html", None, "fjordpost.example"),
+    ],
+)  # fmt: skip
+def test_an_address_below_the_headline_is_no_story(line: str, url: str | None, outlet: str) -> None:
+    article = page(f"{HEADLINE}\n\nBy Jane Roe\n{line}\n")
+    assert (article.title, article.url, article.outlet) == (HEADLINE, url, outlet)
+    assert "fjordpost" not in story(article)
+
+
+def test_an_address_within_the_story_stays() -> None:
+    link = "https://www.fjordpost.example/news/1.html"
+    article = page(HEADLINE, body=f"{BODY}\n{link}\n{BODY}")
+    assert (article.url, article.outlet) == (None, None)
