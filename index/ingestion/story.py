@@ -112,7 +112,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
         or (named[0] if named else None)
         or known_site
         or outlet_of(marked, tag)
-        or (_host(address.text) if address is not None and "url" not in known else None),
+        or _host(known.get("url") or (address.text if address is not None else "")),
         author=known.get("author") or _author(marked),
         published=dated.published,
         furniture=tuple(
@@ -139,10 +139,10 @@ def _url(address: str) -> str | None:
     return bare if "://" in bare else None
 
 
-def _host(address: str) -> str:
-    """Return the host of an address: "example.org"."""
+def _host(address: str) -> str | None:
+    """Return the host of an address, "example.org"; None if it has none."""
     host = address.strip("<>").partition("://")[2] or address
-    return host.partition("/")[0].removeprefix("www.")
+    return host.partition("/")[0].removeprefix("www.") or None
 
 
 def _known_title(

@@ -22,6 +22,7 @@ from index.ingestion.loaders.joplin import read_note
 from index.ingestion.loaders.mojibake import with_wrong_encodings_said
 from index.ingestion.loaders.page_articles import articles_of_page
 from index.ingestion.loaders.record_pages import records_of_page
+from index.ingestion.loaders.script_articles import articles_in_scripts
 from index.ingestion.loaders.source import Source, section_of
 from index.ingestion.loaders.whole_pages import (
     ELEMENT,
@@ -167,7 +168,7 @@ def _sections(raw: str, name: str) -> list[Section]:
 def _several(raw: str) -> list[Section]:
     """Return the articles of a file of several pages, or of a page of several; else nothing."""
     pages = [section_of(raw, *page, "html") for page in several_pages(raw)]
-    return pages or articles_of_page(raw) or records_of_page(raw)
+    return pages or articles_of_page(raw) or records_of_page(raw) or articles_in_scripts(raw)
 
 
 def _refuse_by_name(top: str) -> None:
