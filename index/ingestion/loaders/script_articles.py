@@ -13,7 +13,7 @@ from index.ingestion.source_text import Spans
 from index.models import Section
 
 _DECLARED = re.compile(r"\"articleBody\"", re.IGNORECASE)
-_SHOWN = 0.5
+_SHOWN = 0.2
 """Words that the page shows, as a share of those that it declares: more is the text itself."""
 
 
