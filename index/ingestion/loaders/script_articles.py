@@ -13,13 +13,13 @@ from index.ingestion.source_text import Spans
 from index.models import Section
 
 _DECLARED = re.compile(r"\"articleBody\"", re.IGNORECASE)
-_SHOWN = 0.2
-"""Words that the page shows, as a share of those that it declares: more is the text itself."""
+_SHOWN, _MOST_SHOWN = 0.2, 100
+"""Words that such a page shows at most: as a share of those that it declares, and in all."""
 
 
 def articles_in_scripts(raw: str) -> list[Section]:
     """Return the articles whose text a page declares and does not show; [] for any other page."""
-    if not _DECLARED.search(raw):
+    if not _DECLARED.search(raw) or (shown := number_of_words(raw)) > _MOST_SHOWN:
         return []
     found = [
         replace(section, spans=Spans.of(section.spans).within(Spans([(end - begin, begin, end)])))
@@ -27,7 +27,7 @@ def articles_in_scripts(raw: str) -> list[Section]:
         for section in _sections(raw[begin:end])
     ]
     declared = sum(len(section.text.split()) for section in found)
-    return found if number_of_words(raw) <= _SHOWN * declared else []
+    return found if shown <= _SHOWN * declared else []
 
 
 def _sections(script: str) -> list[Section]:
