@@ -60,7 +60,7 @@ def test_an_update_alone_is_the_day() -> None:
     ("line", "more", "day"),
     [
         ("Saturday, 10/11/2025", {}, OCTOBER_11),
-        ("10/11/2025", {"told": " on Monday"}, None),
+        ("10/11/2025", {"told": " on Monday"}, NOVEMBER_10),
         ("10/11/2025", {"told": ", and not since 09/25/2025"}, OCTOBER_11),
         ("10/11/2025", {"lang": "de"}, NOVEMBER_10),
         ("10/11/2025", {"lang": "en-GB"}, NOVEMBER_10),

@@ -270,7 +270,8 @@ def settled(
     """Return the day of a page as far as it is certain.
 
     A page may state it only as 10/11/2025, which the libraries read in one way without a word. The
-    weekday on its line, other dates of the page, its language, and the files beside it settle it.
+    weekday on its line, other dates of the page, its language, the weekdays of the story, and the
+    files beside it settle it.
     """
     if day is None or day.day.day > _MONTHS or day.day.day == day.day.month:
         return Dated(day)
@@ -280,7 +281,7 @@ def settled(
         return Dated(day)
     days, text = stated
     dated = [line.text for line in lines if text in line.text and len(line.text) <= _MAX_ON_LINE]
-    named = plausible(days, "\n".join(dated))
+    named = plausible(days, dated)
     if named is not None:
         return Dated(Published(named, day.source))
     language = _LANGUAGE.search(raw)

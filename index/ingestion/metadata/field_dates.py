@@ -50,9 +50,9 @@ def field_date(
     days = _readings(stated.strip())
     note = None
     if len(days) > 1:
-        day, note = choose_day(days, stated, lambda: order_of("\n".join(story)))
+        day, note = choose_day(days, stated, story, lambda: order_of("\n".join(story)))
         if day is None:
-            day, note = choose_day(days, stated, beside)
+            day, note = choose_day(days, stated, story, beside)
         else:
             note = None
         days = [day] if day else days
@@ -91,7 +91,7 @@ def _readings(stated: str) -> list[dt.date]:
     if epoch := _EPOCH.fullmatch(stated):
         return [dt.datetime.fromtimestamp(int(epoch["seconds"]), dt.UTC).date()]
     for found in full_dates(stated):
-        day = plausible(found.days, stated)  # "Monday, 10/11/2025"
+        day = plausible(found.days, [stated])  # "Monday, 10/11/2025"
         return [day] if day else list(found.days)
     if named := _SHORT_NAMED.fullmatch(stated):
         year = full_year(named["year"])

@@ -70,11 +70,11 @@ def infer_day(
     return found
 
 
-def plausible(days: Sequence[dt.date], beside: str) -> dt.date | None:
-    """Choose between the readings of an ambiguous date (10/11) by the weekday beside it."""
+def plausible(days: Sequence[dt.date], story: Sequence[str]) -> dt.date | None:
+    """Choose between the readings of an ambiguous date (10/11) by the weekdays of the story."""
     if len(days) == 1:
         return days[0]
-    named = {weekday.number for weekday in _weekdays([beside]) if not weekday.last}
+    named = {weekday.number for weekday in _weekdays(story) if not weekday.last}
     near = [day for day in days if day.weekday() in named]
     return near[0] if len(near) == 1 else None
 
@@ -216,15 +216,16 @@ def unknown_date_order() -> DateOrder | None:
 
 
 def choose_day(
-    days: Sequence[dt.date], stated: str, beside: FindDateOrder
+    days: Sequence[dt.date], stated: str, story: Sequence[str], beside: FindDateOrder
 ) -> tuple[dt.date | None, DateNote | None]:
     """Choose between the readings of a date: the day first, then the month.
 
-    Decided by how other files of the folder write dates: of what a weekday in the story would
-    decide, one in nine is wrong. Returns the day, and a note if the files had to be asked.
+    Decided by weekdays in the story, or by how other files of the folder write dates. Returns the
+    day, and a note if they had to be asked.
     """
-    if len(days) <= 1:
-        return next(iter(days), None), None
+    day = plausible(days, story)
+    if day is not None or not days:
+        return day, None
     order, stated = beside(), stated[:60]
     if order is not None:
         day = days[0 if order == "day first" else 1]
@@ -257,9 +258,9 @@ def published_day(
 
     def first_of(lines: Sequence[DateLine]) -> Dated | None:
         for line in lines:
-            named = plausible(line.days, line.whole)  # "Monday, 10/11/2025"
+            named = plausible(line.days, [line.whole])  # "Monday, 10/11/2025"
             days = (named,) if named else line.days
-            day, note = choose_day(days, line.text, beside)
+            day, note = choose_day(days, line.text, story, beside)
             if day is not None and day >= EARLIEST:
                 return Dated(Published(day, "date line"), note or next(iter(notes), None))
             notes.extend(filter(None, [note]))
