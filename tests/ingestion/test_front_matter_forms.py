@@ -282,7 +282,10 @@ def test_an_ambiguous_date_is_said_unless_the_file_makes_it_certain() -> None:
     # 10 November 2025 is a Monday, 11 October a Saturday
     assert dated("Monday, 10/11/2025", quiet) == (dt.date(2025, 11, 10), ())
     assert dated("Saturday 10/11/2025", BODY) == (dt.date(2025, 10, 11), ())
-    assert dated("10/11/2025", BODY) == (dt.date(2025, 11, 10), ())
+    told = f"{quiet} The crack was found on November 9."
+    assert dated("10/11/2025", told) == (dt.date(2025, 11, 10), ())
+    assert dated("10-11-2025", told) == (dt.date(2025, 11, 10), ())
+    assert dated("10-11-2025", quiet)[0] is None
     assert dated("10/11/2025", f"{quiet} It was built by 23/05/1931.")[0] == dt.date(2025, 11, 10)
     assert dated("10/11/2025", f"{quiet} It was built by 05/23/1931.")[0] == dt.date(2025, 10, 11)
 

@@ -175,11 +175,31 @@ def test_impossible_and_relative_dates_are_no_day_and_no_headline(line: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("weekday", "day"), [("Monday", "2025-11-10"), ("Saturday", "2025-10-11"), ("Friday", "None")]
+    ("when", "day"),
+    [
+        ("on November 9", "2025-11-10"),
+        ("on 10 November 2025", "2025-11-10"),
+        ("on October 11", "2025-10-11"),
+        ("on November 9, a month after those of October 9", "None"),
+        ("in the week before, as they had on June 3", "None"),
+        ("and will meet again on October 11", "None"),
+        ("on Monday", "None"),
+        ("on Saturday", "None"),
+    ],
 )
-def test_an_ambiguous_date_is_decided_by_the_weekday_of_the_lead(weekday: str, day: str) -> None:
-    body = f"Envoys from both governments met in Vienna on {weekday} for talks on grain exports."
+def test_an_ambiguous_date_is_decided_by_a_recent_day_that_the_story_tells_of(
+    when: str, day: str
+) -> None:
+    body = f"Envoys from both governments met in Vienna {when} for talks on grain exports."
     assert str(page(f"{HEADLINE}\n10/11/2025", body=body).published) == day
+
+
+def test_a_weekday_in_a_story_does_not_decide_the_date_of_a_field() -> None:
+    head = "Title: Anglers find a clock\nSource: Fenland Post\nDate: 06/07/2024\n\n"
+    story = "Anglers who were cleaning the pond on Saturday pulled out a clock that still ran."
+    article = parse_article("clock.txt", f"{head}{story}\n".encode())
+    assert article.published is None
+    assert any("06/07/2024 may be" in note for note in article.notes)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from index.ingestion.metadata.publication_date import (
     FindDateOrder,
     Published,
     date_lines,
-    plausible,
+    named_beside,
     published_day,
     stated_day,
     unknown_date_order,
@@ -270,8 +270,8 @@ def settled(
     """Return the day of a page as far as it is certain.
 
     A page may state it only as 10/11/2025, which the libraries read in one way without a word. The
-    weekday on its line, other dates of the page, its language, the weekdays of the story, and the
-    files beside it settle it.
+    weekday on its line, other dates of the page, its language, the days that the story tells of,
+    and the files beside it settle it.
     """
     if day is None or day.day.day > _MONTHS or day.day.day == day.day.month:
         return Dated(day)
@@ -281,7 +281,7 @@ def settled(
         return Dated(day)
     days, text = stated
     dated = [line.text for line in lines if text in line.text and len(line.text) <= _MAX_ON_LINE]
-    named = plausible(days, dated)
+    named = named_beside(days, dated)
     if named is not None:
         return Dated(Published(named, day.source))
     language = _LANGUAGE.search(raw)

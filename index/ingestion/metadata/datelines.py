@@ -102,7 +102,7 @@ def _numeric(text: str) -> Iterator[FullDate]:
             continue
         year = full_year(match["year"])
         readings = [day_of(year, int(match["b"]), int(match["a"]))]
-        if match["mark"] == "/":
+        if match["mark"] != ".":
             readings.append(day_of(year, int(match["a"]), int(match["b"])))
         days = tuple(dict.fromkeys(day for day in readings if day is not None))
         if days:

@@ -23,7 +23,7 @@ from index.ingestion.metadata.publication_date import (
     FindDateOrder,
     Published,
     choose_day,
-    plausible,
+    named_beside,
     unknown_date_order,
 )
 from index.models import PublishedFrom, Section
@@ -44,7 +44,7 @@ def field_date(
 ) -> Dated:
     """Read the date of a field.
 
-    A date like 10/11/2025 is certain if the story's weekdays fit only one reading, or if other
+    A date like 10/11/2025 is certain if days that the story tells of fit one reading, or if other
     dates of the text, or those of the files beside it, are written in one order only.
     """
     days = _readings(stated.strip())
@@ -91,7 +91,7 @@ def _readings(stated: str) -> list[dt.date]:
     if epoch := _EPOCH.fullmatch(stated):
         return [dt.datetime.fromtimestamp(int(epoch["seconds"]), dt.UTC).date()]
     for found in full_dates(stated):
-        day = plausible(found.days, [stated])  # "Monday, 10/11/2025"
+        day = named_beside(found.days, [stated])  # "Monday, 10/11/2025"
         return [day] if day else list(found.days)
     if named := _SHORT_NAMED.fullmatch(stated):
         year = full_year(named["year"])
