@@ -23,6 +23,7 @@ from typing import Any
 from bench.corpus import write_rows
 from bench.pages import HALVES, Page, load_pages
 from index.errors import UnreadableArticle
+from index.ingestion.loaders.screen_readers import without_unseen
 from index.ingestion.parser import read_file
 from index.ingestion.preparation import prepare_article
 from index.models import PreparedArticle
@@ -43,6 +44,7 @@ class Read:
     days: dict[str, str | None]
     titles: dict[str, str]
     outlets: dict[str, str]
+    authors: dict[str, str]
     quotes: int = 0
     misplaced: Sequence[str] = ()
     seconds: float = 0.0
@@ -84,18 +86,21 @@ def read(page: Page) -> Read:
     texts, days = {"product": _body(prepared)}, {"product": day}
     titles = {"product": first.title if first else ""}
     outlets = {"product": (first.outlet or "") if first else ""}
+    authors = {"product": (first.author or "") if first else ""}
     if page.day is not None:
         days |= _library_days(data)
     if page.set != "days":
         texts["trafilatura"] = _library_text(data)
     if page.title is not None:
-        titles["trafilatura"], outlets["trafilatura"] = _library_fields(data)
+        name = "trafilatura"
+        titles[name], outlets[name], authors[name] = _library_fields(data)
     return Read(
         page,
         texts,
         days,
         titles,
         outlets,
+        authors,
         quotes=len(quotes),
         misplaced=[text for text, stands in quotes if not stands],
         seconds=seconds,
@@ -164,11 +169,15 @@ def _quotes(prepared: PreparedArticle) -> list[tuple[str, bool]]:
 
 def _stands(markup: str, text: str) -> bool:
     """Whether markup shows a text: only some pages have a story in ``<noscript>``, and what is
-    struck out is not said.
+    struck out is not said, nor what is there for screen readers alone.
     """
     readings = [_UNSEEN, _UNSEEN - {"noscript"}]
     readings += [each | _STRUCK for each in readings]
-    return any(_words(_shown(markup, unseen)) == _words(text) for unseen in readings)
+    return any(
+        _words(_shown(seen, unseen)) == _words(text)
+        for seen in (markup, without_unseen(markup))
+        for unseen in readings
+    )
 
 
 def _shown(markup: str, unseen: frozenset[str]) -> str:
@@ -190,14 +199,14 @@ def _library_text(data: bytes) -> str:
     return ""
 
 
-def _library_fields(data: bytes) -> tuple[str, str]:
-    """Return title and outlet."""
+def _library_fields(data: bytes) -> tuple[str, str, str]:
+    """Return title, outlet and authors."""
     from trafilatura import extract_metadata
 
     with contextlib.suppress(Exception):  # raises anything on broken pages
         found = extract_metadata(data)
-        return found.title or "", found.sitename or ""
-    return "", ""
+        return found.title or "", found.sitename or "", found.author or ""
+    return "", "", ""
 
 
 def _library_days(data: bytes) -> dict[str, str | None]:
@@ -278,7 +287,23 @@ def _publisher_lines(found: Sequence[Read]) -> list[str]:
             _names(each.outlets[name], each.page.outlet) for each in found if each.page.outlet
         )
         lines.append(f"{name:20}title right {titles:.1%}  outlet right {outlets:.1%}")
+        people = [_authors(each, name) for each in found]
+        right = sum(len(told & gold) for told, gold in people)
+        told, gold = (sum(map(len, names)) for names in zip(*people, strict=True))
+        lines.append(
+            f"{name:20}authors: {right / told:.1%} of {told} right, {right / gold:.1%} found"
+        )
     return lines
+
+
+def _authors(each: Read, name: str) -> tuple[set[str], set[str]]:
+    """Return the authors that were read and those that the set names, without the outlet itself."""
+    outlet = _squeezed(each.page.outlet or "").casefold()
+    told, gold = (
+        {_squeezed(re.sub(r"[\W_]", "", author.casefold())) for author in authors} - {""}
+        for authors in (each.authors[name].split("; "), each.page.authors)
+    )
+    return {one for one in told if one not in outlet}, {one for one in gold if one not in outlet}
 
 
 def _alike(text: str, gold: str | None) -> bool:

@@ -37,6 +37,7 @@ class Page:
     day: str | None = None
     title: str | None = None
     outlet: str | None = None
+    authors: Sequence[str] = ()
     kept: Sequence[str] = ()
     dropped: Sequence[str] = ()
 
@@ -122,6 +123,7 @@ def _publishers(data: Path) -> Iterator[Page]:
                 day=row["publishing_date"][:10],
                 title=row["title"],
                 outlet=names.get(page.split("_")[0]),
+                authors=row.get("authors", ()),
             )
 
 
