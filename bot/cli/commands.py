@@ -279,10 +279,8 @@ def articles(session: Session, options: Namespace, folder: Path) -> int:
         found = tuple(article for article in found if article.file in names)
         failures = tuple(failure for failure in failures if failure.file in names)
         if not found and not failures:
-            raise UnusableSetting(
-                f"there is no article {file} in the index"
-                f"{did_you_mean(file, known) or '; run coverage-bot articles to list them'}"
-            )
+            meant = did_you_mean(file, known) or "; run 'coverage-bot articles' to list them"
+            raise UnusableSetting(f"there is no article {file} in the index{meant}")
     if options.json:
         session.screen.print_json(articles_document(found))
         return 0
