@@ -1,9 +1,9 @@
 """How messy files are read: what becomes an article, its head, and what is kept of its text.
 
 In each folder of ``bench/data/files``, ``in/`` is an articles folder, ``expected.json`` says what
-is right, and ``note.txt`` what is messy. Two hands wrote them who knew neither the code nor each
-other: ``first`` was looked at while the code was mended; of ``second`` the number of failures was
-printed before anything in it was looked at.
+is right, and ``note.txt`` what is messy. Three hands wrote them who knew neither the code nor each
+other: ``first`` was looked at while the code was mended; of the others the number of failures was
+printed before anything in them was looked at.
 
 A check that a file holds certain articles fails once for each title, outlet and day that is wrong.
 With ``--out``, the failures are written.

@@ -1,10 +1,9 @@
 """Many questions in one process: does memory, do open files, threads or latency grow?
 
 Two at a time, the same questions are asked again and again: those about the seed articles, or, if
-DATA is the folder of all measuring sets, those of ``retrieval/``, whose 423 articles take a
-question five times as long. A line a thousand questions. ``SOAK`` is how many
-questions are asked in this run (100,000 without it). With ``--out FILE`` a row a thousand is added
-to FILE, so that several runs add up. Linux only.
+DATA is the folder of all measuring sets, those of ``retrieval/`` over its 423 articles. A
+line a thousand questions. ``SOAK`` is how many questions are asked in this run (100,000 without
+it). With ``--out FILE`` a row a thousand is added to FILE, so that several runs add up. Linux only.
 
 Afterwards, 200 questions at once while the index is built anew: what fails, how long the slowest
 takes, and how long the event loop was held up.
@@ -43,8 +42,8 @@ Row = dict[str, float]
 def run(data: Path | None, out: Path | None) -> int:
     """Print a line a thousand questions, then how a crowd fared; return 1 if one failed."""
     if data is None:
-        sets = (rows(path) for path in files(SETS) if "question" in rows(path)[0])
-        return asyncio.run(_soak(SEEDS, [row["question"] for found in sets for row in found], out))
+        asked = (row.get("question") for path in files(SETS) for row in rows(path))
+        return asyncio.run(_soak(SEEDS, [question for question in asked if question], out))
     data = data / "retrieval"
     with TemporaryDirectory() as name:
         write_articles(Path(name), rows(data / "articles.jsonl"))

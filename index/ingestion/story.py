@@ -31,6 +31,7 @@ from index.ingestion.metadata.publication_date import (
     published_day,
     unknown_date_order,
 )
+from index.ingestion.metadata.site_names import host_in
 from index.models import Furniture, Paragraph
 
 _TITLE_WORDS = 45
@@ -84,6 +85,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     another heading in it is none. ``extracted``: other stories have been left out already.
     """
     address = _address_in_head(blocks)
+    pasted = address.text.strip("<>") if address is not None else ""
     rest = [block for block in blocks if block is not address]
     marked = mark_lines(_split_glued_date(rest))
     title = _title_index(marked, known.get("title"), titled=titled)
@@ -112,15 +114,16 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
         or (named[0] if named else None)
         or known_site
         or outlet_of(marked, tag)
-        or _host(known.get("url") or (address.text if address is not None else "")),
+        or host_in(known.get("url") or pasted)
+        or None,
         author=known.get("author") or _author(marked),
         published=dated.published,
         furniture=tuple(
             Furniture(b.start, b.end, b.kind)
-            for b in (*([] if address is None else [replace(address, kind="address")]), *marked)
+            for b in (*([replace(address, kind="address")] if address else []), *marked)
             if b.kind
         ),
-        url=known.get("url") or (_url(address.text) if address is not None else None),
+        url=known.get("url") or (pasted if "://" in pasted else None),
         notes=tuple(filter(None, [dated.note])),
     )
 
@@ -131,18 +134,6 @@ def _address_in_head(blocks: Sequence[Block]) -> Block | None:
         return None
     head = takewhile(lambda block: not is_prose(block.text), blocks[:_HEADINGS])
     return next((block for block in head if _ADDRESS.fullmatch(block.text)), None)
-
-
-def _url(address: str) -> str | None:
-    """Return the address of a page with its scheme; None if it has none."""
-    bare = address.strip("<>")
-    return bare if "://" in bare else None
-
-
-def _host(address: str) -> str | None:
-    """Return the host of an address, "example.org"; None if it has none."""
-    host = address.strip("<>").partition("://")[2] or address
-    return host.partition("/")[0].removeprefix("www.") or None
 
 
 def _known_title(

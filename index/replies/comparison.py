@@ -11,7 +11,7 @@ from itertools import combinations
 
 from index.answering.pipeline import CoverageQueryEngine
 from index.briefing.service import Briefing, BriefingService
-from index.english.tokens import STOP_WORDS
+from index.english.tokens import STOP_WORDS, tokenize
 from index.models import (
     DOES_NOT_SAY,
     EVERYTHING,
@@ -53,7 +53,6 @@ BOTH, ALL = "Both say:", "All say:"
 NOTHING, NOTHING_ELSE = DOES_NOT_SAY, "Nothing else."
 _LINKS = frozenset("in by between from of on since until before after".split())
 _MARKS = " \t\n,;:.!?-–—(\"“'"
-_WORD = re.compile(r"\w+")
 _TOPIC = re.compile(
     r"\b(?:about|on|over|regarding|covers?|coverage of|reports? of)\s+(?P<topic>\w.*?)\W*$",
     re.IGNORECASE,
@@ -139,7 +138,7 @@ class Comparisons:
 
     def _asks_of_coverage(self, beside: str) -> bool:
         """Whether what stands beside a topic asks about the articles, and names nobody."""
-        asking = {word.lower() for word in _WORD.findall(beside)} - STOP_WORDS
+        asking = {token.text.lower() for token in tokenize(beside)} - STOP_WORDS
         return not asking.isdisjoint(self.frame) and not self.engine.names_as_written(beside)
 
     def _outlets(self, topic: str | None, scope: Scope) -> list[str]:

@@ -11,7 +11,14 @@ import pytest
 from bot.rendering.text import DOUBT
 from index.errors import DatabaseDamaged, DataFolderBusy, StoreUnavailable
 from index.models import Abstention, Answer, Failure, Reindexed, Reprint, Scope
-from tests.helpers.fakes import CITATION, FakeCoverage, answer_to, coverage_with_text, make_answer
+from tests.helpers.fakes import (
+    ARTICLE,
+    CITATION,
+    FakeCoverage,
+    answer_to,
+    coverage_with_text,
+    make_answer,
+)
 from tests.helpers.fixture_types import RunCli
 
 HOSTILE = "\x1b]0;owned\x07Sum\u202emit\x9b2J off\nnow"
@@ -182,6 +189,11 @@ def test_an_unknown_outlet(run_cli: RunCli) -> None:
     assert result.err == (
         "coverage-bot: --outlet BBC: no article is from this outlet; choose one of: Al Jazeera\n"
     )
+    many = tuple(replace(ARTICLE, outlet=f"{name} Gazette") for name in "ABCDEFGHIJKLMN")
+    result = run_cli("ask", "why", "--outlet", "B Gazete", coverage=FakeCoverage(summaries=many))
+    assert "from this outlet; did you mean B Gazette or " in result.err
+    result = run_cli("ask", "why", "--outlet", "xyz", coverage=FakeCoverage(summaries=many))
+    assert "from this outlet; run '" in result.err
     result = run_cli("ask", "why", "--outlet", "BBC", coverage=FakeCoverage(summaries=()))
     assert "no article names its outlet" in result.err
 

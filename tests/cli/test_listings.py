@@ -91,6 +91,8 @@ def test_articles_of_one_file(run_cli: RunCli) -> None:
     ]
     unknown = run_cli("articles", "none.txt", coverage=coverage)
     assert (unknown.status, "there is no article none.txt" in unknown.err) == (2, True)
+    misspelt = run_cli("articles", "oen.txt", coverage=coverage)
+    assert "there is no article oen.txt in the index; did you mean one.txt" in misspelt.err
 
 
 def test_a_file_may_be_named_by_its_path(run_cli: RunCli, tmp_path: Path) -> None:

@@ -43,6 +43,14 @@ def test_each_entry_is_an_article_of_its_outlet_and_day(times: list[str]) -> Non
         check_offsets(article)
 
 
+def test_prose_above_the_entries_is_not_lost() -> None:
+    lead = "Grindal has been cut in two since the morning, and its people do not know for how long."
+    text = blog(["21:40", "16:05", "9:15"], head=f"{HEAD}{lead}\n\n")
+    first, *entries = parse_file("storm live.txt", text.encode()).articles
+    assert (first.title, story(first)) == ("LIVE: Bridge crisis in Grindal", lead)
+    assert [a.title for a in entries] == TITLES
+
+
 @pytest.mark.parametrize(
     "text",
     [

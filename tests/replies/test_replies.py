@@ -343,6 +343,13 @@ async def test_several_questions_are_answered_one_by_one(coverage: Coverage) -> 
     assert answer.turn.question == "And who is he?"
 
 
+async def test_what_answers_all_questions_is_said_once(coverage: Coverage) -> None:
+    asked = "how many articles are there? and which outlets do you have?"
+    answer = await ask(coverage, asked)
+    assert (answer.question, answer.parts) == (asked, ())
+    assert answer.text.count("I have ") == 1
+
+
 async def test_several_questions_without_an_answer_are_not_answered(coverage: Coverage) -> None:
     answer = await ask(coverage, "Who is Merkel? And who is Macron?")
     assert [part.answered for part in answer.parts] == [False, False]

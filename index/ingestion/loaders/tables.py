@@ -160,9 +160,8 @@ def _columns_by_content(
         return None
     keys = [field_name(name) for name in names[:number]]
     body = told.pop(BODY)
-    named = {name: keys.index(name) for _, name in names_in_any_language(keys)}
-    fields = [(field, name) for field, name in names_in_any_language(keys) if named[name] != body]
-    known = {name: named[name] for _, name in fields}
+    fields = [each for each in names_in_any_language(keys) if keys.index(each[1]) != body]
+    known = {name: keys.index(name) for _, name in fields}
     for field, at in told.items():
         if at not in known.values():
             fields.append((field, f"column {at}"))

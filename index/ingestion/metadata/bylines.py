@@ -77,4 +77,4 @@ def author_line(text: str) -> str | None:
         return name
     found = _IN_PLACE.fullmatch(text)
     names = found["names"] if found else ""
-    return names if names and (is_name(names) or len(several_names(names)) > 1) else None
+    return names if names and all(map(is_name, several_names(names))) else None

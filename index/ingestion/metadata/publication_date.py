@@ -211,7 +211,7 @@ class DateNote(str):
 
 
 class BesideNote(DateNote):
-    """A note on a date that was read as the files beside the article write theirs."""
+    """A note on a date that the files beside the article were asked about."""
 
     __slots__ = ()
 

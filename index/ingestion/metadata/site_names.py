@@ -43,16 +43,21 @@ def is_handle(outlet: str, account: str) -> bool:
     return bool(outlet) and outlet.casefold() == account.removeprefix("@").casefold()
 
 
+def host_in(address: str) -> str:
+    """Return the host of an address without "www.", "" for what is no address."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
 def label_of(address: str) -> str:
     """Return the letters of the name in an address: "paradigm" for www.paradigm.co.uk.
 
     "" for what is no address.
     """
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-    parts = host.removeprefix("www.").split(".")
+    parts = host_in(address).split(".")
     if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL:
         parts.pop()
     return re.sub(r"\W", "", parts[-2]) if len(parts) > 1 else ""

@@ -28,7 +28,8 @@ def ebsco(raw: str, lines: Sequence[Line]) -> list[Section] | None:
 
     A single record may be without such a line.
     """
-    starts = [at for at, line in enumerate(lines) if _RECORD.fullmatch(line.text)] or [-1]
+    starts = [at for at, line in enumerate(lines) if _RECORD.fullmatch(line.text)]
+    starts = starts or [-1]  # all lines
     ranges = zip(starts, [*starts[1:], len(lines)], strict=True)
     records = [[x for x in lines[at + 1 : end] if x.text.strip()] for at, end in ranges]
     stated = [_stated(record) for record in records]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.loaders.exports.lines import Line, between
 from index.ingestion.metadata.datelines import full_dates
 from index.ingestion.metadata.media_names import medium_probability
@@ -24,37 +26,40 @@ _TITLE = 120  # characters
 def live_text(raw: str, lines: Sequence[Line]) -> list[Section] | None:
     """Return the entries, each with the outlet and day above all of them; None if there are few.
 
-    The first line is the title of the whole; an entry's own is the line below its time. The times
-    are in one order, as entries of one day are.
+    An entry's title is a short line below its time. The times are in one order, as those of one day
+    are. Prose above the entries is an article, too, whose first line is its title.
     """
-    times = [(at, found) for at, line in enumerate(lines) if (found := _minutes(line.text))]
-    minutes = [found for _, found in times]
-    if len(times) < _FEWEST or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
+    found = [(at, _minutes(line.text)) for at, line in enumerate(lines)]
+    places = [at for at, minutes in found if minutes is not None]
+    minutes = [each for _, each in found if each is not None]
+    if len(places) < _FEWEST or minutes not in (sorted(minutes), sorted(minutes, reverse=True)):
         return None
-    head = [line.text.strip() for line in lines[: times[0][0]] if line.text.strip()]
-    days = [found.days[0] for text in head for found in full_dates(text) if len(found.days) == 1]
+    head = [line.text.strip() for line in lines[: places[0]] if line.text.strip()]
+    days = [date.days[0] for text in head for date in full_dates(text) if len(date.days) == 1]
     if not head or not days:
         return None
     around = {"date": days[0].isoformat()}
     media = [text for text in head[1:] if medium_probability(text) >= LIKELY]
     if media:
         around["outlet"] = media[0]
-    ends = [*(at for at, _ in times[1:]), len(lines)]
     entries = [
-        _entry(raw, lines, at + 1, end, around) for (at, _), end in zip(times, ends, strict=True)
+        _entry(raw, lines, at + 1, end, around) for at, end in pairwise([*places, len(lines)])
     ]
-    return entries if all(len(entry.text.strip()) >= _SHORTEST for entry in entries) else None
+    if any(len(entry.text.strip()) < _SHORTEST for entry in entries):
+        return None
+    told = any(map(is_prose, head))
+    return [*([between(raw, lines, 0, places[0], around)] if told else []), *entries]
 
 
 def _minutes(text: str) -> int | None:
-    """Return the minutes since midnight of a line that is a time of day, plus one; else None."""
+    """Return the minutes since midnight of a line that is a time of day, else None."""
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     hour = int(found["hour"])
     if found["half"]:
         hour = hour % 12 + 12 * ("p" in found["half"].lower())
-    return 60 * hour + int(found["minute"]) + 1
+    return 60 * hour + int(found["minute"])
 
 
 def _entry(
