@@ -10,6 +10,8 @@ from itertools import takewhile
 from index.english.sentences import sentence_spans, word_count
 from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
+from index.ingestion.boilerplate.phrases import is_row_of_sections
+from index.ingestion.boilerplate.releases import mark_release
 from index.ingestion.metadata.bylines import author_line, byline, is_job
 from index.ingestion.metadata.datelines import glued_prefix
 from index.ingestion.metadata.outlet import (
@@ -87,7 +89,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     address = _address_in_head(blocks)
     pasted = address.text.strip("<>") if address is not None else ""
     rest = [block for block in blocks if block is not address]
-    marked = mark_lines(_split_glued_date(rest))
+    marked, issuer = mark_release(mark_lines(_split_glued_date(rest)))
     title = _title_index(marked, known.get("title"), titled=titled)
     marked = mark_places(marked, title, teasers=not extracted)
     marked, tag = _without_wire_tag(marked, title)
@@ -113,6 +115,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
         or site
         or (named[0] if named else None)
         or known_site
+        or issuer
         or outlet_of(marked, tag)
         or host_in(known.get("url") or pasted)
         or None,
@@ -177,6 +180,8 @@ def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) ->
         return None
     long = [i for i in free if word_count(blocks[i].text) >= 3 or len(blocks[i].text) >= 20]
     named = [i for i in long if not is_job(blocks[i].text)]
+    if named and names_medium(blocks[named[0]].text):
+        named = [named[0], *(i for i in named[1:] if not is_row_of_sections(blocks[i].text))]
     if len(named) > 1 and _is_above_headline(blocks, named):
         named = named[1:]
     return named[0] if named and _is_headline(blocks[named[0]]) else None

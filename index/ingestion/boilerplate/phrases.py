@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.english.saying import says
+from index.ingestion.metadata.release_labels import EMBARGO, NUMBER, RELEASE
 
 _MENU_WORDS = frozenset(
     """about accept account ad admin ads advertise advertisement advertising all alerts analysis
@@ -29,7 +30,10 @@ _MENU_WORDS = frozenset(
     your youtube""".split()
 )
 _WORD = re.compile(r"[\w.’'-]+")
+_FEWEST_SECTIONS = 5
 
+_WAY = r"\W*(?:[^\W\d_][^\W\d_-]{0,14}(?:[-\s][^\W\d_]{1,10})?\W{1,3})?"
+"""What a number or an address is called: "Tel.: ", "E-Mail: "."""
 _SHORT = {  # whole lines of at most 60 characters
     "read time": r"(?:\d{1,3}\s?-?\s?min(?:ute)?s?\s?(?:read|listen|watch)?|(?:reading"
     r"|read)\stime\W.*"
@@ -42,11 +46,13 @@ _SHORT = {  # whole lines of at most 60 characters
     "advertisement": r"\W*(?:advert(?:isement|ising)?|sponsored(?: content)?|story continues"
     r" below.*"
     r"|article continues (?:below|after).*|scroll to continue.*|promoted|paid content)\W*",
-    "release label": r"\W*(?:for immediate release|for release (?:on|at|after)\b.*"
-    r"|(?:press|news|media) release|pressemitteilung|communiqué de presse"
-    r"|(?:under )?embargo(?:ed)? (?:until|till)\b.*)\W*",
-    "note to editors": r"\W*notizblock\W*",  # of dpa: contacts and sources, for editors only
-    "contact": r"\W*[\w.+-]{1,40}@[\w.-]{1,60}\W*",
+    "release label": rf"\W*(?:(?:{EMBARGO}).*|(?:{RELEASE}){NUMBER}?)\W*",
+    # of dpa ("Notizblock") and of press releases: contacts and sources, for editors only
+    "note to editors": r"\W*(?:notizblock|notes? (?:to|for) editors?)\W*",
+    "contact": rf"(?:{_WAY}[\w.+-]{{1,40}}@[\w.-]{{1,60}}|{_WAY}(?:(?:\+|\(?0|\(\d{{3}}\))"
+    r"[\d\s()/.-]{6,20}\d|\d{3}[-.]\d{3}[-.]\d{4}))\W*",
+    "page break": r"\W*(?:continued|cont(?:[’']d|\.)?) (?:on|from) (?:page|p\.)"
+    r"\s?[a-z]?\d{1,3}\W*",
     "role": r"(?:(?:senior|staff|chief|political|diplomatic|foreign|defen[cs]e|news|deputy"
     r"|associate"
     r"|digital|breaking|white house|moscow|kyiv|europe|world|national|contributing|managing)\s)*"
@@ -202,6 +208,17 @@ def _addressed_to_readers(text: str) -> str | None:
     if len(text) <= _LONGEST_PITCH and _TO_READERS.search(text):
         patterns = (*patterns, *_PITCHES)
     return next((kind for kind, found in patterns if found(text)), None)
+
+
+def is_row_of_sections(text: str) -> bool:
+    """Return whether most words of a line are those of menus, and all begin with a capital."""
+    words = _WORD.findall(text)
+    known = sum(word.lower().strip(".'’-") in _MENU_WORDS for word in words)
+    return (
+        len(words) >= _FEWEST_SECTIONS
+        and 2 * known > len(words)
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def is_section(text: str) -> bool:

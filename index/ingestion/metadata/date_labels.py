@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Label = Literal["published", "created", "updated", "copied"]
+Label = Literal["published", "created", "updated", "embargoed", "copied"]
 """What a line says of its day.
 
-"created" may be the article or the note that somebody made of it; "copied" is the day on which
-somebody printed, saved or looked at the article.
+"created" may be the article or the note that somebody made of it; "embargoed" is until when nobody
+may publish it, and "copied" when somebody printed, saved or looked at the article.
 """
 
 _WORDS: dict[Label, str] = {
@@ -19,6 +19,8 @@ _WORDS: dict[Label, str] = {
     "created": r"(?:date\s)?created",
     "published": r"(?:(?:first|originally)\s)?(?:published|posted|issued|released|date|dated)",
 }
+COPIED_WORDS = _WORDS["copied"]
+"""The words for days of a copy in English, for use in an expression."""
 LABELS = "|".join(_WORDS.values())
 """The words of all labels in English, for use in an expression."""
 NAMED_LABELS = "|".join(f"(?P<{label}>{words})" for label, words in _WORDS.items())

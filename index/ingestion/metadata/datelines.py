@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.english.calendar_words import MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAY_NAMES
 from index.ingestion.metadata.date_labels import (
+    COPIED_WORDS,
     LABELS,
     NAMED_LABELS,
     Label,
@@ -17,6 +18,7 @@ from index.ingestion.metadata.date_labels import (
     named_label,
 )
 from index.ingestion.metadata.foreign_dates import foreign_date_line, without_labels
+from index.ingestion.metadata.release_labels import behind_release
 from index.temporal.calendar import day_of
 
 # ASCII: where case is ignored, "s" is "ſ" as well, and "i" is "İ" and "ı"; no name has those
@@ -131,6 +133,8 @@ MAX_LENGTH = 240  # characters; longer lines are prose
 
 _ON = r"(?:\s(?:on|at|date|time))?\s?[:\-–|]?\s*"
 _LABEL = re.compile(rf"\b(?:{NAMED_LABELS}){_ON}$", re.IGNORECASE)
+_COPIED_FROM = re.compile(rf"\W*(?:{COPIED_WORDS})\sfrom\s", re.IGNORECASE)
+"""Whatever stands between this and a day, that is the day of a copy."""
 _ONLY_LABEL = re.compile(rf"\W*(?:{NAMED_LABELS}){_ON}\W*$", re.IGNORECASE)
 _AGO = re.compile(
     r"\W*(?:(?:updated|published|posted)\W+)?\d{1,2}\s(?:second|minute|min|hour|hr|day"
@@ -214,8 +218,13 @@ def read_date_line(text: str, head: bool = True) -> tuple[DateLine, ...]:
     """
     if len(text) > MAX_LENGTH or not _HINT.search(text):
         return ()
-    named = _numbers_behind_foreign_labels(text) or _english_date_line(text, head)
-    return named or tuple(DateLine((day,), label) for day, label in foreign_date_line(text, head))
+    text, announced = behind_release(text)
+    found = (
+        _numbers_behind_foreign_labels(text)
+        or _english_date_line(text, head)
+        or tuple(DateLine((day,), label) for day, label in foreign_date_line(text, head))
+    )
+    return tuple(replace(line, label=line.label or announced) for line in found)
 
 
 def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
@@ -233,7 +242,8 @@ def _numbers_behind_foreign_labels(text: str) -> tuple[DateLine, ...]:
 
 def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
     dates = full_dates(text)
-    remainder, labels, position = [], [], 0
+    labels: list[Label | None] = []
+    remainder, position = [], 0
     for date in dates:
         before = text[position : date.start]
         labels.append(_label(before))
@@ -242,6 +252,8 @@ def _english_date_line(text: str, head: bool) -> tuple[DateLine, ...]:
     remainder.append(text[position:])
     if not dates or not _is_date_line(remainder, any(labels), head):
         return ()
+    if _COPIED_FROM.match(text):
+        labels = [label or "copied" for label in labels]
     return tuple(
         DateLine(date.days, label, text[date.start : date.end], text)
         for date, label in zip(dates, labels, strict=True)
@@ -266,7 +278,8 @@ def _is_date_line(remainder: list[str], labelled: bool, head: bool) -> bool:
     if not words:
         return True
     capitalised = all(word[0].isupper() or word in SMALL_WORDS for word in words)
-    prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not labelled
+    shouted = " ".join(remainder).isupper()  # the head of a printed page: "THE POST, MAY 3, 1921."
+    prose = remainder[-1].rstrip().endswith((".", "!", "?")) and not (labelled or shouted)
     return head and capitalised and not prose and len(words) <= _MAX_WORDS_BESIDE
 
 

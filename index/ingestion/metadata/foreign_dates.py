@@ -88,6 +88,8 @@ _WEEKDAYS = tuple(
 _FEWEST = 2  # letters of a weekday
 _SHORTEST_LABEL = 4  # letters; shorter ones are prepositions
 _NOISE = re.compile(r"\d{1,2}[:.hч]\d{2}(?::\d{2})?|[\W_]+|\d+")
+_SECTION = re.compile(r"\s?[|•·]\s?[^\W\d_a-z][\w-]{1,20}(?:\s[\w-]{1,20}){0,2}$")
+"""The section of a newspaper behind a date: "| Region"."""
 _MAX_BESIDE = 4  # words before a date
 _LONGEST = 120  # characters of a date line
 
@@ -124,7 +126,8 @@ def foreign_date_line(text: str, head: bool = False) -> list[tuple[dt.date, Labe
     if all(map(_is_weekday, words)):
         return found
     named = rest[0].rstrip(" ,|·–—-").split()
-    others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join(rest[1:]))).split()
+    behind = _SECTION.sub("", rest[-1]) if head else rest[-1]
+    others = _NOISE.sub(" ", _LABELS.sub(" ", " ".join((*rest[1:-1], behind)))).split()
     alone = all(map(_is_weekday, others)) and all(
         word[0].isupper() or word in ("de", "del", "della", "du", "la", "le", "der")
         for word in named

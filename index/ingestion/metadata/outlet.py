@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import capwords
 
 from index.english.calendar_words import MONTH_BEGINNINGS, WEEKDAY_NAMES
 from index.english.letters import CAPITAL, CAPITALS
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
-from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates
+from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates, read_date_line
 from index.ingestion.metadata.foreign_dates import foreign_dates, is_weekday_name
 from index.ingestion.metadata.media_names import medium_probability
 from index.ingestion.metadata.site_names import label_of
@@ -118,7 +119,8 @@ def split_title(title: str) -> tuple[str, str | None]:
 
 def outlet_of(blocks: Sequence[Block], tag: WireTag | None) -> str | None:
     """Return the outlet that the page names; its own hints are preferred to a wire tag."""
-    marked = [(block.kind, block.text) for block in blocks if block.kind and len(block.text) < 2000]
+    short = (block for block in blocks if len(block.text) < _LONGEST_LINE)
+    marked = [(block.kind, block.text) for block in short if block.kind]
     for kinds, pattern in (
         (("related", "menu"), _MORE),
         (("biography", "byline", "teaser"), _EMPLOYED),
@@ -150,6 +152,10 @@ def _is_job(text: str) -> bool:
 LIKELY, SURE = 0.5, 0.95
 """How likely a line has to be the name of a medium, by its words: beside a date or an author, which
 is where media are named, and anywhere else."""
+_CALLED = 0.3
+_CALLED_WORDS = 3
+"""How likely a name of that many words that begins with "The" has to be a medium, if it is alone
+with a date: people are not called so."""
 _BESIDE = re.compile(r"\s*(?:[|•·]|\s[-–—/]\s|,(?=\s)|\n)\s*")
 _LABELS = re.compile(
     r"\b(?:first |originally |last )?(?:published|posted|updated|modified|dated|date)\b"
@@ -169,9 +175,10 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
     for index, block in head:
         if block.kind in ("date line", "byline"):
             for part in parts_beside(block.text):
-                if may_be_medium(part) and not (_is_job(part) and byline(block.text)):
-                    return _trim(part), None
-        elif title is not None and index < title and _is_masthead(blocks[index:title]):
+                named = may_be_medium(part) or _is_called_so(part, block.text)
+                if named and not (_is_job(part) and byline(block.text)):
+                    return _as_name(_trim(part)), None
+        elif title is not None and index < title and _is_masthead(blocks, index, title):
             return _trim(block.text), index
         elif index != title and (
             block.kind is None or (block.kind == "credit" and may_be_medium(block.text))
@@ -188,12 +195,23 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
 
 
 _MAX_NAME_WORDS = 6
+_LONGEST_LINE = 2_000  # characters
 
 
-def _is_masthead(above: Sequence[Block]) -> bool:
-    """Return whether what stands above a headline is a medium's name, with date and author."""
-    name, *others = above
-    return names_medium(name.text) and all(b.kind in ("date line", "byline") for b in others)
+def _is_masthead(blocks: Sequence[Block], index: int, title: int) -> bool:
+    """Return whether a line is a medium's name, and above the headline only date and author follow.
+
+    Other lines may follow, too, where the name is in the first line, or where another line has it
+    ("© 2025 Harbour Gazette Media"), as is seldom so with an entry of a menu.
+    """
+    if not names_medium(blocks[index].text):
+        return False
+    dated = [block.kind in ("date line", "byline") for block in blocks[index + 1 : title]]
+    if all(dated) or (index == 0 and any(dated)):
+        return True
+    own = letters(blocks[index].text)
+    others = (letters(block.text) for block in blocks if len(block.text) < _LONGEST_LINE)
+    return any(own in other and own != other for other in others)
 
 
 def parts_beside(text: str) -> list[str]:
@@ -225,6 +243,13 @@ def may_be_medium(text: str) -> bool:
     """
     least = LIKELY if _has_capitals(text) else SURE
     return _has_form(text) and medium_probability(text) >= least
+
+
+def _is_called_so(text: str, line: str) -> bool:
+    """Return whether a line has nothing but a day and a name like "The Harbour Gazette"."""
+    alone = line.startswith(text) and read_date_line(line) and byline(line) is None
+    called = text.startswith("The ") and len(text.split()) >= _CALLED_WORDS and _has_capitals(text)
+    return bool(alone and called) and _has_form(text) and medium_probability(text) >= _CALLED
 
 
 def names_medium(text: str) -> bool:
@@ -333,6 +358,12 @@ def is_rights_line(outlet: str) -> bool:
 def letters(text: str) -> str:
     """Return the letters and digits of a text, without case and "The"."""
     return re.sub(r"\W|^the\s", "", text.casefold())
+
+
+def _as_name(outlet: str) -> str:
+    """Write the name in a running head, "THE HARBOUR GAZETTE", as that of a newspaper."""
+    shouted = outlet.isupper() and outlet.startswith("THE ")
+    return capwords(outlet) if shouted else outlet
 
 
 def _trim(outlet: str) -> str:

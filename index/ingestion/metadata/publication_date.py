@@ -277,11 +277,12 @@ def published_day(
 ) -> Dated:
     """Find the date on the page: in date lines first, then by text and captions.
 
-    The day on which somebody printed or saved the article is taken only if there is no other.
+    The day until which it must not be published gives way to that of its dateline, and the day on
+    which somebody printed or saved it is taken only if there is no other.
     """
     notes: list[DateNote] = []
     placed = _placed_date_lines(blocks)
-    own = [(line, above) for line, above in placed if line.label != "copied"]
+    own = [(line, above) for line, above in placed if line.label not in _LESSER]
 
     def first_of(lines: Sequence[DateLine]) -> Dated | None:
         for line in lines:
@@ -301,6 +302,8 @@ def published_day(
             return Dated(Published(day, "date line"), note)
     if story and len(days := stamped_day(story[0])) == 1:
         return Dated(Published(days[0], "date line"), note)
+    if found := first_of([line for line, _ in placed if line.label == "embargoed"]):
+        return found
     captions = [block.text for block in blocks if block.kind == "caption"]
     rights = [block.text for block in blocks if block.kind == "copyright"]
     sent = " ".join(block.text for block in blocks if block.kind == "wire tag")
@@ -355,4 +358,5 @@ def _most_trusted_first(lines: Sequence[tuple[DateLine, int]]) -> list[DateLine]
     return [line for line, _ in sorted(lines, key=rank)]
 
 
+_LESSER: tuple[Label, ...] = ("embargoed", "copied")
 _TRUST: tuple[Label | None, ...] = ("published", None, "created", "updated", "copied")
