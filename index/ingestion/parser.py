@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -179,6 +180,7 @@ def _found_in(section: Section, beside: FindDateOrder) -> list[_Found]:
     ]
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_TEXT = "contains no article text, only menus and captions; add the text or remove the file"
 
 
@@ -247,17 +249,25 @@ def _article(file: str, sha256: str, raw: str, section: Section, story: Story) -
         file=file,
         sha256=sha256,
         raw=raw,
-        title=story.title,
+        title=_storable(story.title),
         paragraphs=story.paragraphs,
-        outlet=story.outlet,
+        outlet=_storable(story.outlet) if story.outlet else None,
         published=published.day if published else None,
         published_from=published.source if published else None,
-        author=story.author,
-        url=story.url,
+        author=_storable(story.author) if story.author else None,
+        url=_storable(story.url) if story.url else None,
         furniture=story.furniture,
-        notes=(*section.notes, *story.notes),
+        notes=tuple(type(note)(_storable(note)) for note in (*section.notes, *story.notes)),
         section=section,
     )
+
+
+def _storable(field: str) -> str:
+    r"""Return what a file declares, or a note on it, without lone surrogates ("\ud83d" in JSON).
+
+    They cannot be written in UTF-8. Texts have none: their loaders replace them one by one.
+    """
+    return _SURROGATE.sub("\ufffd", field)
 
 
 def _listed_day(section: Section) -> Published | None:
