@@ -176,6 +176,7 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
         )
     else:
         yield HealthCheck("index", True, detail)
+    yield from _sentence_vectors(inspected)
     if failures:
         first = failures[0]
         more = f"; {len(failures) - 1:,} more" if len(failures) > 1 else ""
@@ -187,6 +188,28 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
             if not more
             else "fix these files or remove them from the folder; 'coverage-bot index' lists all",
             serious=not articles,  # the others can still be asked about
+        )
+
+
+def _sentence_vectors(inspected: Inspected) -> Iterator[HealthCheck]:
+    """Passages without the vectors of their sentences, which answers are chosen by.
+
+    A process that follows another has what was shared with it.
+    """
+    if inspected.reindexer is None and inspected.store.chroma.shared:
+        return
+    with inspected.ledger.database.reading() as db:
+        bare = sum(state.without_sentence_vectors(db).values())
+    if bare:
+        yield HealthCheck(
+            "index",
+            False,
+            f"the vectors of the sentences of {count(bare, 'passage')} are missing: "
+            "answers may lack quotes",
+            _UPDATES_AUTOMATICALLY
+            if inspected.reindexer is not None
+            else "run 'coverage-bot index' once with BOT_READ_ONLY=false",
+            serious=False,
         )
 
 
