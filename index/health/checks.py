@@ -118,11 +118,15 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(folder).free
     used = "in use by this process only" if inspected.locked else "not locked, only read"
+    only_read = inspected.store.exact
+    # where nothing may be written, nothing needs space
+    enough = free > _LITTLE_SPACE or (only_read and not os.access(folder, os.W_OK))
     yield HealthCheck(
         "data folder",
-        free > _LITTLE_SPACE,
+        enough,
         f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; {used}",
-        None if free > _LITTLE_SPACE else "free some disk space",
+        None if enough else "free some disk space",
+        serious=not only_read,  # the index is still answered from
     )
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         yield HealthCheck(
