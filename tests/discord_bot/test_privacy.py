@@ -110,6 +110,19 @@ def test_without_a_language_model_no_tokens_are_kept() -> None:
     assert "tokens" not in privacy_text(90, model=False, chroma=False)
 
 
+async def test_old_answers_go_from_backups(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        await bot.ask("a question of long ago")
+        services = bot.client.services
+        with services.archive.database.writing() as db:
+            db.execute("UPDATE answer SET at = '2000-01-01T00:00:00Z'")
+        day = services.now().date() - dt.timedelta(days=1)
+        copy = await services.archive.back_up(services.settings.backup_folder, day)
+        assert b"a question of long ago" in copy.read_bytes()
+        await maintain_once(bot.client)
+        assert b"a question of long ago" not in copy.read_bytes()
+
+
 async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) -> None:
     async with start_bot(FakeCoverage()) as bot:
         await bot.ask("a question")
