@@ -220,6 +220,7 @@ async def maintain_once(client: BotClient) -> None:
             oldest = now - dt.timedelta(days=days)
             await archive.clear_leftovers(backups, oldest)
             await archive.back_up(backups, now.date(), oldest.date())
+            await archive.forget_old_in_backups(backups, now, days)
     except CoverageError as error:
         _log.warning("%s", error)
     except Exception:

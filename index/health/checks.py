@@ -118,11 +118,15 @@ def _data(inspected: Inspected) -> Iterator[HealthCheck]:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(folder).free
     used = "in use by this process only" if inspected.locked else "not locked, only read"
+    only_read = inspected.store.exact
+    # where nothing may be written, nothing needs space
+    enough = free > _LITTLE_SPACE or (only_read and not os.access(folder, os.W_OK))
     yield HealthCheck(
         "data folder",
-        free > _LITTLE_SPACE,
+        enough,
         f"{folder}: {_megabytes(size)}, {_megabytes(free)} free; {used}",
-        None if free > _LITTLE_SPACE else "free some disk space",
+        None if enough else "free some disk space",
+        serious=not only_read,  # the index is still answered from
     )
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         yield HealthCheck(
@@ -176,6 +180,7 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
         )
     else:
         yield HealthCheck("index", True, detail)
+    yield from _sentence_vectors(inspected)
     if failures:
         first = failures[0]
         more = f"; {len(failures) - 1:,} more" if len(failures) > 1 else ""
@@ -187,6 +192,28 @@ def _index(inspected: Inspected) -> Iterator[HealthCheck]:
             if not more
             else "fix these files or remove them from the folder; 'coverage-bot index' lists all",
             serious=not articles,  # the others can still be asked about
+        )
+
+
+def _sentence_vectors(inspected: Inspected) -> Iterator[HealthCheck]:
+    """Passages without the vectors of their sentences, which answers are chosen by.
+
+    A process that follows another has what was shared with it.
+    """
+    if inspected.reindexer is None and inspected.store.chroma.shared:
+        return
+    with inspected.ledger.database.reading() as db:
+        bare = sum(state.without_sentence_vectors(db).values())
+    if bare:
+        yield HealthCheck(
+            "index",
+            False,
+            f"the vectors of the sentences of {count(bare, 'passage')} are missing: "
+            "answers may lack quotes",
+            _UPDATES_AUTOMATICALLY
+            if inspected.reindexer is not None
+            else "run 'coverage-bot index' once with BOT_READ_ONLY=false",
+            serious=False,
         )
 
 

@@ -40,7 +40,7 @@ from index.ingestion.report import (
 from index.ingestion.screening import Planted, planted_in_staged
 from index.ingestion.skipped_files import skipped_files
 from index.ingestion.vector_writer import TargetCollection, VectorWriter, delete_stale_vectors
-from index.models import KeptFolder, PreparedArticle, Reindexed, SkippedFiles, file_of
+from index.models import KeptFolder, PreparedArticle, Reindexed, SkippedFiles, count, file_of
 from index.storage.chroma import StoreDamaged
 from index.storage.ledger import commit, rows, state
 from index.storage.ledger.ledger import Ledger
@@ -105,9 +105,8 @@ class Reindexer:
             with suppress(StoreUnavailable):  # files can be compared without it
                 self._look_for_losses()
         before = self._previous_index()
-        return not detect_changes(
-            self._articles, before.known
-        ).nothing_new or self._has_pending_work(before)
+        plan = detect_changes(self._articles, before.known)
+        return not plan.nothing_new or self._has_pending_work(before, plan)
 
     def plan(self) -> Reindexed:
         """Return what ``run`` would do, as far as known without reading new files. Never writes."""
@@ -148,7 +147,7 @@ class Reindexer:
         self._look_for_losses()
         before = self._previous_index()
         plan = detect_changes(self._articles, before.known, keep_missing=not rebuild)
-        if rebuild or self._has_pending_work(before) or not plan.nothing_new or plan.retry:
+        if rebuild or self._has_pending_work(before, plan) or not plan.nothing_new or plan.retry:
             try:
                 outcome = self._apply(before, plan, rebuild, report, stop)
             except StoreDamaged:
@@ -172,9 +171,10 @@ class Reindexer:
                 state.live_index(db),
                 bool(state.unsettled(db)),
                 state.passage_count(db),
+                frozenset(map(file_of, state.without_sentence_vectors(db))),
             )
 
-    def _has_pending_work(self, before: PreviousIndex) -> bool:
+    def _has_pending_work(self, before: PreviousIndex, plan: Changes) -> bool:
         """Return whether there is work even if no file has changed."""
         live = before.live
         unpublished = self._shared is not None and live.published < live.revision
@@ -186,6 +186,7 @@ class Reindexer:
             or unpublished
             or self._chroma_files_missing(live)
             or self._is_elsewhere(live)
+            or not before.bare.isdisjoint(plan.good)
         )
 
     def _look_for_losses(self) -> None:
@@ -246,7 +247,7 @@ class Reindexer:
         if target.write_all:
             files += [*plan.good, *plan.refused]
         else:
-            files += self._dated_by_neighbours(plan)
+            files += {*self._dated_by_neighbours(plan), *before.bare.intersection(plan.good)}
         meter = ProgressMeter(len(files), report, stop)
         kept = filter(before.was_live, plan.kept) if target.write_all else ()
         outcome = self._write(sorted(files), sorted(kept), target, meter)
@@ -324,6 +325,12 @@ class Reindexer:
         finally:
             writer.close()
         outcome.embedded = writer.embedded
+        if writer.completed:
+            repairs.warning(
+                "the index had no vectors of the sentences of %s: %s embedded again",
+                count(writer.completed, "passage"),
+                "it was" if writer.completed == 1 else "they were",
+            )
         return outcome
 
     def _load_embedder(self) -> None:

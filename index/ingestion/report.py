@@ -13,12 +13,16 @@ from index.storage.ledger.state import FileStat, KnownFile, LiveIndex
 
 @dataclass(frozen=True, slots=True)
 class PreviousIndex:
-    """The ledger's state at the start of a run. ``unsettled``: the last run was interrupted."""
+    """The ledger's state at the start of a run. ``unsettled``: the last run was interrupted.
+
+    ``bare`` files have passages without the vectors of their sentences.
+    """
 
     known: dict[str, KnownFile]
     live: LiveIndex
     unsettled: bool
     passages: int
+    bare: frozenset[str] = frozenset()
 
     def was_live(self, file: str) -> bool:
         """Return whether the file was live."""

@@ -128,7 +128,8 @@ class VectorWriter:
     followed by batches of vectors; a crash between any two of these loses nothing. While one
     chunk is embedded, the previous one is written and the next one collected, so that the
     embedder, which takes most of the time, is never idle. ``meter`` gets the progress, and may
-    raise Cancelled.
+    raise Cancelled. ``completed`` counts the passages that were embedded although Chroma has their
+    vectors, because nobody had those of their sentences: a ledger was lost.
     """
 
     ledger: Ledger
@@ -139,6 +140,7 @@ class VectorWriter:
     chunk: int
     meter: ProgressMeter
     embedded: int = field(default=0, init=False)
+    completed: int = field(default=0, init=False)
     _pending: list[_Pending] = field(default_factory=list, init=False)
     _bodies: list[tuple[rows.Body, FileStat]] = field(default_factory=list, init=False)
     _last_chunk: dict[str, Vector] = field(default_factory=dict, init=False)
@@ -248,41 +250,48 @@ class VectorWriter:
         self, pending: Sequence[_Pending], existing: set[str], last_article: int
     ) -> tuple[dict[str, Vector], dict[str, tuple[Vector, Vector]]]:
         """Return vectors by content for everything to be written, and the new ones among them."""
-        contents = [p.content for p in pending]
-        with self.ledger.database.reading() as db:
-            kept = {} if self.target.from_scratch else commit.kept_vectors(db, contents)
-        if not self.target.from_scratch:
-            kept |= {c: self._last_chunk[c] for c in contents if c in self._last_chunk}
-        missing: dict[str, Embeddable] = {}
-        shared_passages: dict[str, _Pending] = {}
-        for p in pending:
-            if p.content not in kept:
-                if p.key in existing:
-                    shared_passages[p.content] = p
-                else:
-                    missing[p.content] = p.embeddable
-        fresh = self._load_shared([p for c, p in shared_passages.items() if c not in missing])
+        kept = {} if self.target.from_scratch else self._kept(pending)
+        new = {p.content: p for p in pending if p.content not in kept}
+        there = {p.content: p for p in pending if p.content in new and p.key in existing}
+        fresh = self._load_shared(list(there.values()))
+        self.completed += sum(content not in fresh for content in there)
+        missing = {c: p.embeddable for c, p in new.items() if c not in fresh}
         if missing:
             fresh |= self._embed(missing, last_article)
         return kept | {content: vector for content, (vector, _) in fresh.items()}, fresh
 
-    def _load_shared(self, shared_passages: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
-        """Return vectors that another process embedded, with sentence vectors if it shared them."""
-        if not shared_passages:
+    def _kept(self, pending: Sequence[_Pending]) -> dict[str, Vector]:
+        """Return the vectors by content that need not be made again.
+
+        What is carried over cannot be completed, and is taken without the vectors of sentences.
+        """
+        carried = [p.content for p in pending if not p.embeddable.sentences]
+        others = [p.content for p in pending if p.embeddable.sentences]
+        with self.ledger.database.reading() as db:
+            kept = commit.kept_vectors(db, others) | commit.kept_vectors(db, carried, whole=False)
+        last = self._last_chunk
+        return kept | {p.content: last[p.content] for p in pending if p.content in last}
+
+    def _load_shared(self, there: Sequence[_Pending]) -> dict[str, tuple[Vector, Vector]]:
+        """Return what another process embedded and shared with the vectors of the sentences.
+
+        Chroma has the vectors of the passages ``there``, but answers need both.
+        """
+        if self.shared is None or not there:
             return {}
-        vectors = self.store.vectors(self.target.collection, [p.key for p in shared_passages])
-        if len(vectors) < len(shared_passages):
+        sentences: dict[str, bytes] = {}
+        names = sorted({p.article for p in there})
+        for article in self.shared.articles(self.target.collection, names):
+            sentences |= article.sentences
+        shared = [p for p in there if sentences.get(p.content)]
+        vectors = self.store.vectors(self.target.collection, [p.key for p in shared])
+        if len(vectors) < len(shared):
             raise StoreUnavailable(
                 "another process changed the index on the Chroma server at the same time: try again"
             )
-        sentences: dict[str, bytes] = {}
-        if self.shared is not None:
-            names = sorted({p.article for p in shared_passages})
-            for article in self.shared.articles(self.target.collection, names):
-                sentences |= article.sentences
         found = {}
-        for p in shared_passages:
-            blob = np.frombuffer(sentences.get(p.content, b""), dtype=np.float16)
+        for p in shared:
+            blob = np.frombuffer(sentences[p.content], dtype=np.float16)
             found[p.content] = (
                 vectors[p.key],
                 blob.astype(np.float32).reshape(-1, DIMENSIONS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -71,6 +72,28 @@ def test_questions_and_timelines_are_answered(tmp_path: Path) -> None:
         assert json.loads(timeline.stdout)["events"]
         assert _run(data, "doctor", before=fill_disk, read_only="true").returncode == 0
     assert _contents(data) == kept
+
+
+@pytest.mark.parametrize("writable", [True, False])
+async def test_a_full_drive_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    data = tmp_path / "data"
+    assert _run(data, "index").returncode == 0
+    usage = shutil.disk_usage(data)._replace(free=7_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    if not writable:
+        access = os.access
+        monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
+    coverage = await Coverage.open(CoverageConfig(SEEDS, data, read_only=True))
+    try:
+        (found, *_) = [c for c in await coverage.checks() if c.name == "data folder"]
+    finally:
+        await coverage.close()
+    assert not found.failed
+    assert found.ok is not writable
+    assert "7 MB free" in found.detail
+    assert found.advice == ("free some disk space" if writable else None)
 
 
 async def test_feedback_is_listed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.discord.erasures import Erasures
 from bot.discord.rendering.markdown import escaped, escaped_line
 from bot.discord.rendering.privacy import privacy_text
 from bot.logs import RedactingFormatter
+from index.storage.archive.archive import ArchivedUsage
 from index.storage.archive.privacy import Forgotten
 from tests.helpers.fakes import FakeCoverage
 from tests.helpers.fixture_types import StartBot
@@ -39,7 +41,7 @@ async def test_a_person_has_one_erasure_at_a_time(
 ) -> None:
     begun: list[int] = []
 
-    async def forget(person: int, backups: Path) -> Forgotten:
+    async def forget(person: int, backups: Path, today: dt.date) -> Forgotten:
         begun.append(person)
         await asyncio.sleep(30)
         return Forgotten()
@@ -92,8 +94,33 @@ def test_token_counts_go_with_the_answers_at_the_latest() -> None:
     assert "- For 7 days: how many tokens" in privacy_text(7, model=True, chroma=False)
 
 
+async def test_the_button_does_not_begin_the_limit_of_tokens_anew(start_bot: StartBot) -> None:
+    assert "today is deleted after the day has ended" in privacy_text(9, model=True, chroma=False)
+    async with start_bot(FakeCoverage()) as bot:
+        services = bot.client.services
+        usage, today = ArchivedUsage(services.archive.database), services.now().date()
+        usage.add(today, "person", bot.ann.id, 100)
+        shown = await bot.ann.slash(bot.channel, "privacy")
+        assert shown.response is not None
+        await bot.ann.click(shown.response, label="Delete what is kept about me")
+        assert usage.spent(today, "person", bot.ann.id) == 100
+
+
 def test_without_a_language_model_no_tokens_are_kept() -> None:
     assert "tokens" not in privacy_text(90, model=False, chroma=False)
+
+
+async def test_old_answers_go_from_backups(start_bot: StartBot) -> None:
+    async with start_bot(FakeCoverage()) as bot:
+        await bot.ask("a question of long ago")
+        services = bot.client.services
+        with services.archive.database.writing() as db:
+            db.execute("UPDATE answer SET at = '2000-01-01T00:00:00Z'")
+        day = services.now().date() - dt.timedelta(days=1)
+        copy = await services.archive.back_up(services.settings.backup_folder, day)
+        assert b"a question of long ago" in copy.read_bytes()
+        await maintain_once(bot.client)
+        assert b"a question of long ago" not in copy.read_bytes()
 
 
 async def test_old_answers_go_and_the_archive_is_backed_up(start_bot: StartBot) -> None:

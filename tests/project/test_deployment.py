@@ -5,12 +5,16 @@ from __future__ import annotations
 import configparser
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from bench.simulation.chroma_server import ChromaServer
 from bot.cli.parser import parse
 from bot.environment import setting_names
 from tests.helpers import ROOT
@@ -114,3 +118,19 @@ def test_the_health_check_is_a_command_of_the_bot() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert command in project["scripts"]
     assert parse(arguments).command == "doctor"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the image has bash")
+def test_the_health_check_of_chroma_asks_the_server(tmp_path: Path) -> None:
+    program, *arguments, script = COMPOSE["services"]["chroma"]["healthcheck"]["test"][1:]
+
+    def healthy(port: int | None) -> bool:
+        command = [program, *arguments, script.replace("/8000", f"/{port}")]
+        return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
+
+    with ChromaServer(tmp_path) as server:
+        port = urlsplit(server.url).port
+        assert healthy(port)
+        server.lose()
+        assert not healthy(port)

@@ -112,6 +112,72 @@ async def test_texts_behind_buttons_go_when_somebody_is_forgotten(tmp_path: Path
         assert b"very private topic" not in _content(path)
 
 
+async def test_what_was_spent_today_counts_until_the_day_is_over(tmp_path: Path) -> None:
+    backups, today = tmp_path / "backups", NOW.date()
+    yesterday, tomorrow = today - dt.timedelta(days=1), NOW + dt.timedelta(days=1)
+    archive = await Archive.open(tmp_path)
+    usage = ArchivedUsage(archive.database)
+    for day, tokens in ((yesterday, 50), (today, 100)):
+        usage.add(day, "person", ANN, tokens)
+    await archive.back_up(backups, today)
+    assert (await archive.forget_person(ANN, backups, today)).token_days == 1
+    assert [usage.spent(day, "person", ANN) for day in (yesterday, today)] == [0, 100]
+    usage.add(today, "person", ANN, 10)
+    await archive.forget_person(ANN, backups, today)
+    assert usage.spent(today, "person", ANN) == 110
+    assert usage.spent(today, "guild", ANN) == 0
+    copy = await archive.back_up(backups, today)
+    await archive.forget_old(NOW, 90)
+    assert usage.spent(today, "person", ANN) == 110
+    await archive.forget_old(tomorrow, 90)
+    assert usage.spent(today, "person", ANN) == 0
+    await archive.forget_old_in_backups(backups, tomorrow, 90)
+    assert _rows(copy, "SELECT * FROM tokens") == []
+    usage.add(today, "person", BEN, 10)
+    await archive.forget_person(BEN, backups, today)
+    assert await archive.forget_person(BEN, backups)  # on behalf of somebody: all of it
+    assert usage.spent(today, "person", BEN) == 0
+    await archive.close()
+
+
+def _rows(path: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(query).fetchall()
+
+
+async def test_what_is_old_goes_from_backups(tmp_path: Path) -> None:
+    archive = await Archive.open(tmp_path)
+    backups = tmp_path / "backups"
+    old = await _save(archive, ANN, "an old question", days_ago=89)
+    await archive.rate(old, BEN, NOW, wrong="wrong", words="some words")
+    await _save(archive, ANN, "a new question", days_ago=80)
+    await archive.set_state("text x", "an old topic", NOW - dt.timedelta(days=89))
+    ArchivedUsage(archive.database).add(NOW.date() - dt.timedelta(days=39), "person", ANN, 1)
+    copy = await archive.back_up(backups, NOW.date())
+    older = copy.with_name("archive-2026-11-20.sqlite3")
+    shutil.copyfile(copy, older)
+    with closing(sqlite3.connect(older)) as db:
+        db.execute("ALTER TABLE state DROP COLUMN at")  # which version 11 added
+        db.execute("PRAGMA user_version = 10")
+    damaged = copy.with_name("archive-2026-11-19.sqlite3")
+    damaged.write_bytes(b"no database at all " * 100)
+    before = copy.stat().st_mtime_ns
+    assert await archive.forget_old_in_backups(backups, NOW, 90) == 0
+    assert copy.stat().st_mtime_ns == before
+    later = NOW + dt.timedelta(days=2)
+    assert await archive.forget_old_in_backups(backups, later, 90) == 2
+    await archive.close()
+    for path in (copy, older):
+        content = _content(path)
+        assert b"a new question" in content
+        assert not any(text in content for text in (b"an old question", b"some words"))
+        assert _rows(path, "SELECT sum(questions), sum(bad) FROM past") == [(1, 1)]
+        assert _rows(path, "SELECT * FROM tokens") == []
+        assert find_damage(path) is None or path == older  # which is no version that ever was
+    assert b"an old topic" not in _content(copy)
+    assert damaged.exists()
+
+
 async def test_what_is_old_goes(tmp_path: Path) -> None:
     archive = await Archive.open(tmp_path)
     old = await _save(archive, ANN, "an old question", days_ago=91)

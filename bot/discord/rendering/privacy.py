@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from index.models import count
-from index.storage.archive.archive import MAX_TOKEN_DAYS
-from index.storage.archive.privacy import Forgotten
+from index.storage.archive.privacy import MAX_TOKEN_DAYS, Forgotten
 
 
 def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
@@ -12,12 +11,16 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
 
     ``model``: a language model is used; ``chroma``: the index is on a Chroma server.
     """
-    counted = ""
+    counted = held = ""
     if model:
         tokens = count(min(keep_days, MAX_TOKEN_DAYS), "day")
         counted = (
             f"- For {tokens}: how many tokens (pieces of words) the language model has read and"
             " written for you each day, because they are limited.\n"
+        )
+        held = (
+            " How many tokens you used today is deleted after the day has ended (UTC), because it"
+            " counts towards your limit."
         )
         goes = (
             "To write an answer, a language model gets your question or the text to check, the"
@@ -38,8 +41,8 @@ def privacy_text(keep_days: int, *, model: bool, chroma: bool) -> str:
         f"{counted}"
         f"After that, only totals remain: how many questions were asked and how they were rated."
         f" {goes}\n"
-        "The button deletes what is kept about you, including in backups. Messages on Discord stay;"
-        " you can delete your own."
+        f"The button deletes what is kept about you, including in backups.{held} Messages on"
+        " Discord stay; you can delete your own."
     )
 
 

@@ -40,7 +40,7 @@ class ForgetMeButton(PersistentButton, template="privacy:forget"):
         client, person = interaction.client, interaction.user.id
         async with client.erasures.of(person):
             forgotten = await client.services.archive.forget_person(
-                person, client.services.settings.backup_folder
+                person, client.services.settings.backup_folder, client.services.now().date()
             )
         await interaction.followup.send(
             forgotten_text(forgotten),

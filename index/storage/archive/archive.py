@@ -209,9 +209,12 @@ class Archive:
         """Return statistics of one Discord server, or of direct messages if ``guild`` is None."""
         return await self._read(lambda db: _counts(db, guild))
 
-    async def forget_person(self, person: int, backups: Path) -> Forgotten:
+    async def forget_person(
+        self, person: int, backups: Path, today: dt.date | None = None
+    ) -> Forgotten:
         """Delete what is kept about a person, also from the backups; counts stay.
 
+        With ``today``, the tokens that the person has spent on that day count until it is over.
         An archive that is gone when the bot stops has no backups, and leaves those of others alone.
         Archives that a restore replaced are deleted, because nobody can tell what they have, and so
         are damaged backups and copies that were not finished. Waits for a backup that is being
@@ -221,13 +224,13 @@ class Archive:
         def work() -> Forgotten:
             from index.storage.archive.backups import backups_locked
 
-            forgotten = self._forget_here(person)
+            forgotten = self._forget_here(person, today)
             if self.temporary:
                 return forgotten
             try:
                 with backups_locked(backups):  # a copy being made may still have the person in it
                     if self.database.reopen_if_replaced():  # by a restore, with the person in it
-                        forgotten = self._forget_here(person) or forgotten
+                        forgotten = self._forget_here(person, today) or forgotten
                     copies = self._forget_in_backups(person, backups)
             except OSError as error:
                 raise StorageFull(
@@ -245,12 +248,33 @@ class Archive:
         """
 
         def work(db: sqlite3.Connection) -> int:
-            oldest_tokens = now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS))
-            privacy.forget_tokens_before(db, oldest_tokens)
-            privacy.forget_state_before(db, now - dt.timedelta(days=days))
-            return privacy.forget_before(db, now - dt.timedelta(days=days))
+            return privacy.forget_old(db, now, days)
 
         return await self._erase(work)
+
+    async def forget_old_in_backups(self, backups: Path, now: dt.datetime, days: int) -> int:
+        """Delete from the backups what ``forget_old`` deletes; return from how many.
+
+        Damaged ones stay until newer ones supersede them. Raises StorageFull and StoreUnavailable.
+        """
+
+        def work() -> int:
+            from index.storage.archive.backups import backups_locked, is_damaged, list_backups
+
+            cleaned = 0
+            try:
+                with backups_locked(backups):
+                    for _, path in list_backups(backups):
+                        try:
+                            cleaned += privacy.forget_old_in_file(path, now, days)
+                        except sqlite3.Error as error:
+                            if not is_damaged(path):
+                                raise _not_cleaned(path, str(error)) from error
+            except OSError as error:
+                raise _not_cleaned(backups, f"{error.strerror}") from error
+            return cleaned
+
+        return await asyncio.to_thread(work)
 
     async def clear_leftovers(self, backups: Path, before: dt.datetime) -> None:
         """Delete copies that were not finished, and replaced archives last written ``before``."""
@@ -330,9 +354,9 @@ class Archive:
         except CoverageError as error:  # what was deleted is deleted; the next call empties it
             _log.warning("%s", error)
 
-    def _forget_here(self, person: int) -> Forgotten:
+    def _forget_here(self, person: int, today: dt.date | None) -> Forgotten:
         with self._erasing() as db:
-            return privacy.forget_person(db, person)
+            return privacy.forget_person(db, person, today)
 
     def _forget_in_backups(self, person: int, backups: Path) -> int:
         """Return how many backups had something of a person."""
@@ -354,8 +378,11 @@ class Archive:
         return found
 
 
-MAX_TOKEN_DAYS = 40
-"""Days after which token counts are deleted, however long answers are kept."""
+def _not_cleaned(path: Path, why: str) -> StorageFull:
+    return StorageFull(
+        f"what is older than BOT_KEEP_DAYS could not be deleted from {path} ({why}): free some disk"
+        " space or check its permissions; it is tried again every day"
+    )
 
 
 class ArchivedUsage:
@@ -374,10 +401,11 @@ class ArchivedUsage:
         """Return the tokens that one guild or person has spent on one day."""
         with self._database.reading() as db:
             row = db.execute(
-                "SELECT spent FROM tokens WHERE day = ? AND kind = ? AND number = ?",
-                (day.isoformat(), kind, number),
+                "SELECT coalesce(sum(spent), 0) FROM tokens "
+                "WHERE day = ? AND kind IN (?, ?) AND number = ?",
+                (day.isoformat(), kind, privacy.HELD if kind == "person" else kind, number),
             ).fetchone()
-        return int(row[0]) if row else 0
+        return int(row[0])
 
     def add(self, day: dt.date, kind: str, number: int, tokens: int) -> None:
         """Add tokens to those spent on that day."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.storage.archive import rows
+from index.storage.database import ARCHIVE, newest_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,11 @@ class Forgotten:
         return bool(self.answers or self.feedback or self.token_days or self.backups)
 
 
-def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
+def forget_person(db: sqlite3.Connection, person: int, today: dt.date | None = None) -> Forgotten:
     """Delete a person's questions with their answers, feedback and token counts.
+
+    With ``today``, the count of that day is held until the day is over: it limits what the person
+    can still spend, and would begin anew each time.
 
     Texts behind buttons go, too, all of them: one may be what the person typed, and nobody can tell
     whose it is. A button without its text says that the command is to be used again.
@@ -39,10 +43,16 @@ def forget_person(db: sqlite3.Connection, person: int) -> Forgotten:
     given = db.execute("SELECT answer FROM feedback WHERE person = ?", (person,)).fetchall()
     db.execute(_COUNT_FEEDBACK + _ADD, (None, person))
     db.execute("DELETE FROM feedback WHERE person = ?", (person,))
-    spent = db.execute("DELETE FROM tokens WHERE kind = 'person' AND number = ?", (person,))
+    held = 0
+    if today is not None:
+        held = db.execute(_HOLD, (HELD, person, today.isoformat())).rowcount
+    spent = db.execute(
+        "DELETE FROM tokens WHERE number = ? AND (kind = 'person' OR (kind = ? AND day IS NOT ?))",
+        (person, HELD, None if today is None else today.isoformat()),
+    )
     # by their names: in backups of older versions, no time tells them from what is kept forever
     db.execute("DELETE FROM state WHERE key LIKE 'text %'")
-    return Forgotten(len(answers), len(given), spent.rowcount)
+    return Forgotten(len(answers), len(given), spent.rowcount - held)
 
 
 def forget_answers(db: sqlite3.Connection, answers: Sequence[int]) -> None:
@@ -64,6 +74,11 @@ def forget_before(db: sqlite3.Connection, moment: dt.datetime) -> int:
 def forget_tokens_before(db: sqlite3.Connection, day: dt.date) -> None:
     """Delete the token counts of the days before ``day``."""
     db.execute("DELETE FROM tokens WHERE day < ?", (day.isoformat(),))
+
+
+def forget_held_before(db: sqlite3.Connection, day: dt.date) -> None:
+    """Delete the token counts of forgotten people that were held on the days before ``day``."""
+    db.execute("DELETE FROM tokens WHERE kind = ? AND day < ?", (HELD, day.isoformat()))
 
 
 def forget_state_before(db: sqlite3.Connection, moment: dt.datetime) -> None:
@@ -91,7 +106,43 @@ def forget_in_file(path: Path, person: int) -> Forgotten:
         return forgotten
 
 
+def forget_old(db: sqlite3.Connection, now: dt.datetime, days: int, *, state: bool = True) -> int:
+    """Delete what is more than ``days`` old; return how many answers. Counts stay.
+
+    Token counts go after ``MAX_TOKEN_DAYS`` if that is less, and those that are held once their
+    day is over. ``state``: the table of values tells since when they are kept.
+    """
+    moment = now - dt.timedelta(days=days)
+    forget_tokens_before(db, now.date() - dt.timedelta(days=min(days, MAX_TOKEN_DAYS)))
+    forget_held_before(db, now.date())
+    if state:
+        forget_state_before(db, moment)
+    return forget_before(db, moment)
+
+
+def forget_old_in_file(path: Path, now: dt.datetime, days: int) -> bool:
+    """Delete from a copy of the archive what is more than ``days`` old; return if that was any.
+
+    Copies by versions without a table for counts, or by newer ones, stay. Raises sqlite3.Error.
+    """
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if not _VERSION <= version <= newest_version(ARCHIVE):
+            return False
+        prepare(db)
+        db.execute("PRAGMA temp_store = MEMORY")  # a temporary folder may be small
+        with db:
+            forget_old(db, now, days, state=version >= _VERSION_WITH_TIMES)
+        if db.total_changes:
+            db.execute("VACUUM")
+        return db.total_changes > 0
+
+
+MAX_TOKEN_DAYS = 40
+"""Days after which token counts are deleted, however long answers are kept."""
+
 _VERSION = 5
+_VERSION_WITH_TIMES = 11
 
 
 def prepare(db: sqlite3.Connection) -> None:
@@ -100,6 +151,14 @@ def prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA secure_delete = ON")
 
 
+HELD = "held"
+"""The kind of the token counts of people who were forgotten today."""
+
+_HOLD = """
+    INSERT INTO tokens SELECT day, ?, number, spent FROM tokens
+    WHERE kind = 'person' AND number = ? AND day = ?
+    ON CONFLICT (day, kind, number) DO UPDATE SET spent = spent + excluded.spent
+"""
 _ADD = """
     ON CONFLICT (guild) DO UPDATE SET questions = questions + excluded.questions,
     abstained = abstained + excluded.abstained, good = good + excluded.good,

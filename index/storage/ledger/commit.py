@@ -94,12 +94,17 @@ def keep_embedding(
     )
 
 
-def kept_vectors(db: sqlite3.Connection, contents: Iterable[str]) -> dict[str, Vector]:
-    """Return the kept passage vectors of these contents."""
+def kept_vectors(
+    db: sqlite3.Connection, contents: Iterable[str], *, whole: bool = True
+) -> dict[str, Vector]:
+    """Return the kept passage vectors of these contents.
+
+    With ``whole``, only those that are kept with the vectors of their sentences.
+    """
     rows = db.execute(
         "SELECT content, vector FROM embedding WHERE vector IS NOT NULL"
-        " AND content IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(contents)),),
+        " AND length(sentences) >= ? AND content IN (SELECT value FROM json_each(?))",
+        (int(whole), json.dumps(list(contents))),
     )
     return {content: unpack(vector, np.float32)[0] for content, vector in rows}
 

@@ -149,6 +149,19 @@ def passage_count(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
 
 
+def without_sentence_vectors(db: sqlite3.Connection) -> dict[str, int]:
+    """Return how many live passages have no vectors of their sentences, by article."""
+    if not db.execute("SELECT EXISTS (SELECT 1 FROM embedding WHERE sentences = x'')").fetchone()[
+        0
+    ]:
+        return {}
+    rows = db.execute(
+        "SELECT file, count(*) FROM embedding JOIN passage USING (content) "
+        "JOIN article ON article.id = passage.article WHERE sentences = x'' GROUP BY file"
+    )
+    return dict(rows.fetchall())
+
+
 def live_keys(db: sqlite3.Connection) -> list[str]:
     """Return the keys of all live passages."""
     return [key for (key,) in db.execute("SELECT key FROM passage ORDER BY id")]
