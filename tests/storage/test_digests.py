@@ -131,6 +131,7 @@ def test_the_text_of_a_file_is_compared_where_it_is_read(folder: Path, file: str
 
 def test_a_ledger_of_an_older_version_gets_digests(folder: Path) -> None:
     _execute(folder, "DROP TABLE digest")
+    _execute(folder, "DROP INDEX bare_embedding")
     _execute(folder, "PRAGMA user_version = 6")
     assert find_damage(_ledger(folder)) is None
     with Ledger(folder / "data") as ledger, ledger.database.reading() as db:

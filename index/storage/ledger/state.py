@@ -151,13 +151,13 @@ def passage_count(db: sqlite3.Connection) -> int:
 
 def without_sentence_vectors(db: sqlite3.Connection) -> dict[str, int]:
     """Return how many live passages have no vectors of their sentences, by article."""
-    if not db.execute("SELECT EXISTS (SELECT 1 FROM embedding WHERE sentences = x'')").fetchone()[
-        0
-    ]:
+    if not db.execute(
+        "SELECT EXISTS (SELECT 1 FROM embedding WHERE length(sentences) = 0)"
+    ).fetchone()[0]:
         return {}
     rows = db.execute(
         "SELECT file, count(*) FROM embedding JOIN passage USING (content) "
-        "JOIN article ON article.id = passage.article WHERE sentences = x'' GROUP BY file"
+        "JOIN article ON article.id = passage.article WHERE length(sentences) = 0 GROUP BY file"
     )
     return dict(rows.fetchall())
 
