@@ -37,6 +37,7 @@ NAMES = (
     "intent",
     "languages",
     "messages",
+    "pasted",
     "plants",
     "questions",
     "retrieval",

@@ -282,9 +282,9 @@ def _piece_lines(found: Sequence[Read]) -> list[str]:
 def _publisher_lines(found: Sequence[Read]) -> list[str]:
     lines = [*_story_lines(found), *_day_lines(found)]
     for name in found[0].titles:
-        titles = statistics.mean(_alike(each.titles[name], each.page.title) for each in found)
+        titles = statistics.mean(alike(each.titles[name], each.page.title) for each in found)
         outlets = statistics.mean(
-            _names(each.outlets[name], each.page.outlet) for each in found if each.page.outlet
+            is_called(each.outlets[name], each.page.outlet) for each in found if each.page.outlet
         )
         lines.append(f"{name:20}title right {titles:.1%}  outlet right {outlets:.1%}")
         people = [_authors(each, name) for each in found]
@@ -306,14 +306,14 @@ def _authors(each: Read, name: str) -> tuple[set[str], set[str]]:
     return {one for one in told if one not in outlet}, {one for one in gold if one not in outlet}
 
 
-def _alike(text: str, gold: str | None) -> bool:
+def alike(text: str, gold: str | None) -> bool:
     return _words(text.casefold()) == _words((gold or "").casefold())
 
 
-def _names(outlet: str, gold: str | None) -> bool:
+def is_called(outlet: str, gold: str | None) -> bool:
     """Return whether an outlet is called what it is, apart from "The" and the end of an address."""
     own, other = (re.sub(_AROUND, "", name.casefold()) for name in (outlet, gold or ""))
-    return _alike(own, other)
+    return alike(own, other)
 
 
 def _has(text: str, piece: str) -> bool:

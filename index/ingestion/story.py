@@ -12,8 +12,9 @@ from index.ingestion.block import Block, ends_sentence
 from index.ingestion.boilerplate.blocks import is_lead, is_prose, mark_lines, mark_places
 from index.ingestion.boilerplate.phrases import is_row_of_sections
 from index.ingestion.boilerplate.releases import mark_release
+from index.ingestion.boilerplate.whole_page import WholePage, find_story
 from index.ingestion.metadata.bylines import author_line, byline, is_job
-from index.ingestion.metadata.datelines import glued_prefix
+from index.ingestion.metadata.datelines import glued_prefix, read_date_line
 from index.ingestion.metadata.outlet import (
     WireTag,
     head_outlet,
@@ -48,6 +49,9 @@ TITLE_NUMBER = re.compile(
     r"[\[(]?(?P<number>\d{1,3})(?:\s?/\s?\d{1,3})?(?:[\])][.:]?|[.:)])\s+(?=\S)"
 )
 """What numbers a title in a list: "1. ", "2) ", "[3/4] "."""
+_OF_STORY = ("date line", "byline")
+_JUST_ABOVE = 2  # lines above the headline
+_TIME = re.compile(r"\d(?::|\s?h\s?)\d\d|\d\s?(?:[ap]\.?m\b|Uhr)", re.IGNORECASE)
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _TOLD = re.compile(
     r"\b(?:said|told|was|were|had|has|have|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -89,8 +93,15 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     address = _address_in_head(blocks)
     pasted = address.text.strip("<>") if address is not None else ""
     rest = [block for block in blocks if block is not address]
-    marked, issuer = mark_release(mark_lines(_split_glued_date(rest)))
+    lines = _split_glued_date(rest)
+    page = None if extracted else find_story(lines)
+    marked, issuer = mark_release(mark_lines(lines))
+    if page is not None:
+        marked = _mark_outside(marked, page)
     title = _title_index(marked, known.get("title"), titled=titled)
+    if page is not None and page.title is not None and "title" not in known:
+        title = page.title
+        marked[title] = replace(marked[title], kind=None)
     marked = mark_places(marked, title, teasers=not extracted)
     marked, tag = _without_wire_tag(marked, title)
     shown = _DECORATION.sub("", marked[title].text) if title is not None else ""
@@ -101,6 +112,8 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     named = head_outlet(marked, title)
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
+    if page is not None:
+        marked = _mark_head(marked, page)
     known_title, known_site = _known_title(known, marked, headline)
     outlet = known.get("outlet")
     if outlet and is_address(outlet):
@@ -154,6 +167,43 @@ def _split_glued_date(blocks: Sequence[Block]) -> list[Block]:
     first, (at, _) = blocks[0], found
     date = replace(first, traced=first.traced.cut(0, at), kind="date line")
     return [date, replace(first, traced=first.traced.cut(at)), *blocks[1:]]
+
+
+def _mark_outside(blocks: Sequence[Block], page: WholePage) -> list[Block]:
+    """Mark the lines of a whole page that are no part of its story, apart from those of its head.
+
+    Of dates that do not stand beside the headline or below it, only those that say what they are or
+    what time it was may be the story's, if there is no other. The rest are of other stories, or of
+    the day on which somebody copied the page.
+    """
+    marked = list(blocks)
+    top = page.head.start if page.title is None else page.title - _JUST_ABOVE
+    near = [i for i in page.head if i >= top and blocks[i].kind == "date line"]
+    kept = {i for i in page.head if i >= top or blocks[i].kind != "date line"}
+    if not near:
+        kept |= {i for i in page.outside if _is_stamp(blocks[i])}
+    for index in page.outside - kept:
+        if blocks[index].kind in (None, *_OF_STORY):
+            kind = "menu" if index < page.head.start else "related"
+            marked[index] = replace(blocks[index], kind=kind)
+    return marked
+
+
+def _is_stamp(block: Block) -> bool:
+    """Return whether a date line says what its day is, or what time: "Published: 3 May 2024"."""
+    return block.kind == "date line" and (
+        _TIME.search(block.text) is not None
+        or any(line.label for line in read_date_line(block.text))
+    )
+
+
+def _mark_head(blocks: Sequence[Block], page: WholePage) -> list[Block]:
+    """Mark the lines of the head that are no part of the story, once the outlet has been found."""
+    menu = page.outside & {*page.head}
+    return [
+        replace(block, kind="menu") if block.kind is None and index in menu else block
+        for index, block in enumerate(blocks)
+    ]
 
 
 def _title_index(blocks: Sequence[Block], known: str | None, *, titled: bool) -> int | None:

@@ -6,6 +6,7 @@ import pytest
 
 from index.cross_encoder import model
 from index.guardrails import head
+from index.ingestion.boilerplate import whole_page
 from index.ingestion.metadata import media_names
 from index.query.intent import classifier
 from tests.helpers import ROOT
@@ -21,6 +22,7 @@ from train.sources import NEWS
         classifier.WEIGHTS_SHA256,
         head.WEIGHTS_SHA256,
         media_names.WEIGHTS_SHA256,
+        whole_page.WEIGHTS_SHA256,
     ],
 )
 def test_the_card_names_the_shipped_weights(shipped: str) -> None:
