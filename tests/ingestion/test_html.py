@@ -296,3 +296,17 @@ def test_what_its_writer_took_back_is_not_quoted(name: str) -> None:
     texts = [p.text for p in html(lines=f"<p>{struck} {later}</p>").paragraphs]
     assert later in texts
     assert not any("killed" in text for text in texts)
+
+
+def test_a_page_with_little_text_keeps_its_lines_apart() -> None:
+    """trafilatura gives all that ``<article>`` has as one line."""
+    told = ["The bridge has been closed since Monday, the council said.", "It opens in June."]
+    page = (
+        "<html><head><title>Bridge closed</title></head><body><nav>Menu</nav><article>"
+        "<h1>Bridge closed</h1><p>By Kim Oster</p><p>5 March 2025</p>"
+        f"<p>{told[0]}</p><p>{told[1]}</p></article></body></html>"
+    )
+    article = parse_article("a.html", page.encode())
+    assert (article.title, article.author) == ("Bridge closed", "Kim Oster")
+    assert story(article).split("\n") == told
+    check_offsets(article)

@@ -63,3 +63,8 @@ def test_a_stamp_of_printing_names_no_day_of_publication(stamp: str) -> None:
     assert [each.label for each in read_date_line(line)] == ["copied"]
     article = page(f"{line}\n\n{HEADLINE}\n\nBy Ada Quill\nMonday 16th December 2019")
     assert (article.title, str(article.published)) == (HEADLINE, "2019-12-16")
+
+
+@pytest.mark.parametrize("line", ["Pubblicato il 6 marzo 2025", "Le 1er août 2025"])
+def test_words_that_announce_a_day_in_another_language_are_no_medium(line: str) -> None:
+    assert page(f"{HEADLINE}\n{line}").outlet is None

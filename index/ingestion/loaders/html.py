@@ -65,12 +65,14 @@ def read_html(
     page, own = read_page(raw), without_other_articles(raw)
     document = _extract(own)
     body = list(body_lines(document.body)) if document is not None else []
+    lines = list(_lines(page))
     blocks = _in_order(_aligned(page, body))
+    if len(body) == 1:
+        blocks = _within(blocks, lines)
     things = list(declared_things(own))
     missed = missed_paragraphs(raw, blocks, descriptions(own, things))
     blocks = _in_order([*blocks, *missed])
     notes = losses = _notes(body, blocks) or _cut_off(raw, page)
-    lines = list(_lines(page))
     if not any(block.kind is None for block in mark_lines(blocks)):
         blocks = lines
     fields = _fields(document)
@@ -206,6 +208,15 @@ def _in_order(blocks: Iterable[Block]) -> list[Block]:
 def _extract(raw: str) -> Any:
     page = simplified(raw)
     return None if page is None else extract(page)
+
+
+def _within(blocks: Sequence[Block], lines: Sequence[Block]) -> list[Block]:
+    """Return the lines of the page that blocks consist of, or the blocks themselves if of one.
+
+    Of a page with little text, trafilatura gives all that an element has as one line.
+    """
+    inside = [x for x in lines if any(b.start <= x.start and x.end <= b.end for b in blocks)]
+    return inside if len(inside) > len(blocks) else list(blocks)
 
 
 def _fields(document: Any) -> dict[str, str]:

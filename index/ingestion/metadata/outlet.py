@@ -12,7 +12,11 @@ from index.english.letters import CAPITAL, CAPITALS
 from index.ingestion.block import Block
 from index.ingestion.metadata.bylines import byline
 from index.ingestion.metadata.datelines import SMALL_WORDS, full_dates, read_date_line
-from index.ingestion.metadata.foreign_dates import foreign_dates, is_weekday_name
+from index.ingestion.metadata.foreign_dates import (
+    foreign_dates,
+    is_weekday_name,
+    without_labels,
+)
 from index.ingestion.metadata.media_names import medium_probability
 from index.ingestion.metadata.site_names import label_of
 
@@ -221,7 +225,8 @@ def parts_beside(text: str) -> list[str]:
     for start, end in reversed(dates):
         text = f"{_without_weekday(text[:start])}|{text[end:]}"
     parts = [_LABELS.sub("", part).strip(" .:;()[]*_") for part in _BESIDE.split(text)]
-    return [part for part in parts if part and not re.match(r"(?i:by)\s", part)]
+    named = (part for part in parts if without_labels(part)[0].strip())
+    return [part for part in named if not re.match(r"(?i:by)\s", part)]
 
 
 _SHORT_WEEKDAYS = {day[:3] for day in WEEKDAY_NAMES} - {"sun"}  # "The Sun" is no Sunday
