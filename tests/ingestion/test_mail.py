@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.errors import UnreadableArticle
 from index.ingestion.parser import parse_article, parse_file
 from index.models import Article
 from tests.helpers.articles import check_offsets, story
@@ -232,3 +233,10 @@ def test_a_sender_may_write_from_an_outlet(sender: str, outlet: str, author: str
     head = f"From: {sender} <a@post.example>\nTo: b@example.org\nSubject: Bridge closed\n"
     article = parse_article("a.eml", (head + "\n" + "\n\n".join(LINES)).encode())
     assert (article.outlet, article.author) == (outlet, author)
+
+
+def test_messages_nested_without_end_are_refused_in_words() -> None:
+    head = "From: a@b.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    data = f"{head * 1_200}From: a@b.example\nSubject: inner\n\nA text.\n".encode()
+    with pytest.raises(UnreadableArticle, match="nested too deeply"):
+        parse_file("a.eml", data)

@@ -142,6 +142,7 @@ def test_one_bad_record_does_not_spoil_the_others() -> None:
         ('{"a": [1, 2', "not valid JSON (line 1"),
         ('{"name": "site", "version": 2}', "JSON without articles"),
         ("[" * 200 + "]" * 200, "nested too deeply"),
+        ('{"title": "T", "views": ' + "9" * 5_000 + "}", "more than 4,300 digits"),
         ("[]", "JSON without articles"),
         ('[{"title": "A", "url": "u"}, {"title": "B", "url": "v"}]', "none of which can be read"),
     ],

@@ -93,6 +93,8 @@ def why_not_json(raw: str) -> str:
         json.loads(raw)
     except json.JSONDecodeError as error:
         return f"is not valid JSON (line {error.lineno}: {error.msg}); correct it"
+    except ValueError:  # the number of digits that Python reads is limited
+        return "is JSON with a number of more than 4,300 digits; shorten or remove it"
     except RecursionError:
         pass
     return "is JSON that is nested too deeply; save each article as an object of its own"

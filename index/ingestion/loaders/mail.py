@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
+from index.errors import UnreadableArticle
 from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.encoding import codec_for, decode_text
 from index.ingestion.loaders.alerts import alerted_articles
@@ -87,7 +88,7 @@ def _header_names(data: bytes) -> list[bytes]:
 
 
 def read_messages(data: bytes) -> Source:
-    """Read a message, or all messages of a mailbox."""
+    """Read a message, or all messages of a mailbox. Raises UnreadableArticle."""
     if is_mailbox(data):
         found = list(_SEPARATOR.finditer(data))
         begins = [match.end() for match in found]
@@ -96,7 +97,12 @@ def read_messages(data: bytes) -> Source:
         messages = [_ESCAPED.sub(rb"\1", each) for each in messages]
     else:
         messages = [data]
-    return in_sequence(article for each in messages for article in _read(each))
+    try:
+        return in_sequence(article for each in messages for article in _read(each))
+    except RecursionError as error:
+        raise UnreadableArticle(
+            "is an e-mail in which others are nested too deeply; save the innermost one by itself"
+        ) from error
 
 
 def _read(data: bytes) -> list[Extracted]:
