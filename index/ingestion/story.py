@@ -113,7 +113,7 @@ def read_story(  # noqa: PLR0913  # what is known of a page comes from several p
     if named is not None and named[1] is not None:
         marked[named[1]] = replace(marked[named[1]], kind="outlet")
     if page is not None:
-        marked = _mark_head(marked, page)
+        marked = _mark_head(marked, {lines[i].start for i in page.outside.intersection(page.head)})
     known_title, known_site = _known_title(known, marked, headline)
     outlet = known.get("outlet")
     if outlet and is_address(outlet):
@@ -197,12 +197,11 @@ def _is_stamp(block: Block) -> bool:
     )
 
 
-def _mark_head(blocks: Sequence[Block], page: WholePage) -> list[Block]:
-    """Mark the lines of the head that are no part of the story, once the outlet has been found."""
-    menu = page.outside & {*page.head}
+def _mark_head(blocks: Sequence[Block], outside: set[int]) -> list[Block]:
+    """Mark the lines of the head that begin ``outside`` the story, once the outlet is found."""
     return [
-        replace(block, kind="menu") if block.kind is None and index in menu else block
-        for index, block in enumerate(blocks)
+        replace(block, kind="menu") if block.kind is None and block.start in outside else block
+        for block in blocks
     ]
 
 

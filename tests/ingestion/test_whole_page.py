@@ -75,6 +75,13 @@ def test_the_story_of_a_whole_page_is_found() -> None:
     check_offsets(article)
 
 
+def test_a_place_and_agency_before_the_story_moves_no_mark() -> None:
+    first, *others = STORY.split("\n\n")
+    told = "\n\n".join([f"FJORDVILLE (AP) — {first}", "Advertisement", *others])
+    article = text_article(PAGE.replace(STORY, told), "pasted.txt")
+    assert story(article) == STORY.replace("\n\n", "\n")
+
+
 def test_what_is_left_out_can_be_seen() -> None:
     dropped = kinds(text_article(PAGE, "pasted.txt"))
     assert dropped["Travel"] == "menu"
