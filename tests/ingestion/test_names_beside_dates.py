@@ -68,3 +68,14 @@ def test_a_stamp_of_printing_names_no_day_of_publication(stamp: str) -> None:
 @pytest.mark.parametrize("line", ["Pubblicato il 6 marzo 2025", "Le 1er août 2025"])
 def test_words_that_announce_a_day_in_another_language_are_no_medium(line: str) -> None:
     assert page(f"{HEADLINE}\n{line}").outlet is None
+
+
+@pytest.mark.parametrize("author", ["By Kate Dunn", "Kate Dunn"])
+def test_a_name_between_headline_and_author_is_no_author_if_it_begins_with_the(author: str) -> None:
+    article = page(f"{HEADLINE}\n\nThe Paradigm\n\n{author}\n\n8 April 2025")
+    assert (article.title, article.outlet) == (HEADLINE, "The Paradigm")
+
+
+def test_a_row_of_sections_is_no_medium() -> None:
+    article = page(f"Home | News | Sport\n{HEADLINE}\nThe Globe\n8 April 2025")
+    assert (article.title, article.outlet) == (HEADLINE, "The Globe")

@@ -189,7 +189,8 @@ def head_outlet(blocks: Sequence[Block], title: int | None) -> tuple[str, int | 
         ):
             neighbours = [blocks[i].kind for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
             between = {"byline", "date line"} <= {*neighbours}
-            named = may_be_medium(block.text) or (between and _is_named(block.text))
+            called = index - 1 == title and block.text.startswith("The ")
+            named = may_be_medium(block.text) or ((between or called) and _is_named(block.text))
             below = title is not None and index == title + 1 and names_medium(block.text)
             if below or (named and {"byline", "date line"} & {*neighbours}):
                 return _trim(block.text), index
@@ -273,9 +274,11 @@ def _has_capitals(text: str) -> bool:
 
 
 def _has_form(text: str) -> bool:
-    """Return whether a line has at most six words, begins like a name, and does not end like a
-    sentence.
+    """Return whether a line has at most six words and no bars between them, begins like a name, and
+    does not end like a sentence.
     """
+    if "|" in text:  # a row of sections: "Home | News | Sport"
+        return False
     begins = text[:1].isalnum() and not text[:1].islower()
     ends = text.endswith((".", "!", "?", ":"))
     return begins and not ends and len(text.split()) <= _MAX_NAME_WORDS and _usable(text)
