@@ -16,6 +16,7 @@ from index.errors import UnreadableArticle
 from index.ingestion.article_files import check_size, read_bytes
 from index.ingestion.block import Block
 from index.ingestion.date_order import date_order_in_folder
+from index.ingestion.loaders.error_pages import NO_ARTICLE, shows_no_article
 from index.ingestion.loaders.front_matter import read_front_matter, read_headers_below
 from index.ingestion.loaders.markdown import markdown_blocks
 from index.ingestion.loaders.mojibake import WrongEncoding
@@ -204,6 +205,8 @@ def read_section(section: Section, beside: FindDateOrder = unknown_date_order) -
         dated = _field_day(fields, source, body, beside)
         titled = "title" in fields
         story = read_story(body, fields, dated.published, beside, titled=titled)
+        if not titled and shows_no_article(section.text, story):
+            raise UnreadableArticle(NO_ARTICLE)
         stories = [replace(story, notes=(*story.notes, *filter(None, [dated.note])))]
     return [_in_file(story, section) for story in stories]
 

@@ -570,3 +570,15 @@ def test_declarations_may_be_wrapped_for_old_browsers() -> None:
     paragraphs = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
     text = f"<html><head>{script}</head><body><h1>Bridge</h1>{paragraphs}</body></html>"
     assert parse_article("page.html", text.encode()).outlet == "Bay Argus"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Access Denied\nYou don\'t have permission to access "/story" on this server.\nReference #18',
+        "Checking your browser before accessing post.example.\n\nThis process is automatic.",
+    ],
+)
+def test_what_a_site_shows_instead_of_an_article_is_refused_as_text_too(text: str) -> None:
+    with pytest.raises(UnreadableArticle, match="checks the browser"):
+        parse_article("saved.txt", text.encode())

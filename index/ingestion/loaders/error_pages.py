@@ -11,6 +11,11 @@ from index.ingestion.boilerplate.blocks import is_prose
 from index.ingestion.loaders.markup import TITLE
 from index.ingestion.story import Story
 
+NO_ARTICLE = (
+    "is not the article but a page that checks the browser, reports an error or asks for consent; "
+    "open the article in a browser and save it from there"
+)
+"""Why such a page is refused."""
 _MAX_CHARACTERS = 600  # a longer page has an article, whatever else it says
 _BEGINNING = 150  # characters
 _SCRIPTS = (

@@ -15,7 +15,7 @@ from index.english.sentences import sentence_spans
 from index.errors import UnreadableArticle
 from index.ingestion.block import Block
 from index.ingestion.boilerplate.blocks import is_prose, mark_lines
-from index.ingestion.loaders.error_pages import shows_no_article
+from index.ingestion.loaders.error_pages import NO_ARTICLE, shows_no_article
 from index.ingestion.loaders.extraction import Line, body_lines, extract
 from index.ingestion.loaders.live_blog import Part, parts_of
 from index.ingestion.loaders.markup import (
@@ -102,10 +102,7 @@ def read_html(
         story = replace(story, published=read.published, notes=why)
         notes = (*notes, *filter(None, [read.note]))
     if shows_no_article(raw, story):
-        raise UnreadableArticle(
-            "is not the article but a page that checks the browser, reports an error or asks for "
-            "consent; open the article in a browser and save it from there"
-        )
+        raise UnreadableArticle(NO_ARTICLE)
     return [replace(story, notes=tuple(dict.fromkeys((*story.notes, *notes))))]
 
 
