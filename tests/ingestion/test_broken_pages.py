@@ -575,7 +575,7 @@ def test_declarations_may_be_wrapped_for_old_browsers() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'Access Denied\nYou don\'t have permission to access "/story" on this server.\nReference #18',
+        "Access Denied\nYou don't have permission to access /story on this server.\nReference #18",
         "Checking your browser before accessing post.example.\n\nThis process is automatic.",
     ],
 )
