@@ -74,6 +74,7 @@ def test_an_index_from_before_near_copies_gets_them(tmp_path: Path) -> None:
         for table in ("signature", "story", "page", "vocabulary", "digest"):
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE setting SET value = 'before' WHERE key = 'fingerprint'")
+        db.execute("DROP INDEX bare_embedding")
         db.execute("PRAGMA user_version = 4")
     db.close()
     with Index(folder, data, embedder.source()) as index:

@@ -48,6 +48,7 @@ def test_an_index_of_before_is_counted_when_it_is_asked_and_when_it_changes(tmp_
     with sqlite3.connect(data / LEDGER_FILE) as db:
         for table in ("vocabulary", "digest"):
             db.execute(f"DROP TABLE {table}")
+        db.execute("DROP INDEX bare_embedding")
         db.execute("PRAGMA user_version = 5")
     db.close()
     with Index(folder, data, HashEmbedder().source()) as index:
