@@ -17,7 +17,7 @@ from tests.helpers.zygote import Zygote
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "2"))
 BETWEEN = (False, True)  # the new version is not live, and its vectors are noted
 STEPS = 6  # as many as a run tells of, more or less
 VERSIONS: tuple[dict[str, str], ...] = (
