@@ -67,8 +67,8 @@ def read_html(
     body = list(body_lines(document.body)) if document is not None else []
     lines = list(_lines(page))
     blocks = _in_order(_aligned(page, body))
-    if len(body) == 1:
-        blocks = _within(blocks, lines)
+    if len(body) == len(blocks) == 1:
+        blocks = _within(blocks[0], lines)
     things = list(declared_things(own))
     missed = missed_paragraphs(raw, blocks, descriptions(own, things))
     blocks = _in_order([*blocks, *missed])
@@ -207,13 +207,13 @@ def _extract(raw: str) -> Any:
     return None if page is None else extract(page)
 
 
-def _within(blocks: Sequence[Block], lines: Sequence[Block]) -> list[Block]:
-    """Return the lines of the page that blocks consist of, or the blocks themselves if of one.
+def _within(block: Block, lines: Sequence[Block]) -> list[Block]:
+    """Return the lines of the page that a block consists of, or the block itself if of one.
 
     Of a page with little text, trafilatura gives all that an element has as one line.
     """
-    inside = [x for x in lines if any(b.start <= x.start and x.end <= b.end for b in blocks)]
-    return inside if len(inside) > len(blocks) else list(blocks)
+    inside = [line for line in lines if block.start <= line.start and line.end <= block.end]
+    return inside if len(inside) > 1 else [block]
 
 
 def _fields(document: Any) -> dict[str, str]:
