@@ -93,6 +93,12 @@ def test_the_day_on_which_the_page_was_copied_is_not_that_of_the_story() -> None
     assert str(text_article(undated, "pasted.txt").published) != "2027-06-04"
 
 
+def test_a_day_far_from_the_headline_counts_if_it_says_what_it_is() -> None:
+    stamped = PAGE.replace("2 March 2027\n", "").replace("About us\n", "Published: 2 March 2027\n")
+    article = text_article(stamped, "pasted.txt")
+    assert (article.title, str(article.published)) == (HEADLINE, "2027-03-02")
+
+
 def test_a_mere_story_is_read_without_the_model() -> None:
     paragraphs = "\n\n".join(f"{STORY}\n\nIt rained on day {day}." for day in range(20))
     text = f"{HEADLINE}\n\n{paragraphs}"
